@@ -91,12 +91,12 @@ function jsonBytes(value: Json): number {
 /** The opaque `next` of a page: only the sort key, so that it can never lead into another partition. */
 export const cursorOf = (sk: string): string => Buffer.from(JSON.stringify([sk])).toString('base64url');
 
-/** The sort key inside a cursor. It may come from outside, so a damaged one is refused, not a bug. */
-export function sortKeyOf(cursor: string): string {
+/** The sort key inside a cursor. It may come from outside, so a damaged or foreign one is refused, not a bug. */
+export function sortKeyOf(cursor: string, prefix: string): string {
   try {
     const parts: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-    if (Array.isArray(parts) && parts.length === 1 && typeof parts[0] === 'string' && parts[0] !== '')
-      return parts[0];
+    const sk: unknown = Array.isArray(parts) && parts.length === 1 ? parts[0] : undefined;
+    if (typeof sk === 'string' && sk !== '' && sk.startsWith(prefix)) return sk;
   } catch {
     // refused below
   }

@@ -53,7 +53,7 @@ export function localControl(path: string): ControlStore & { close(): void } {
     async query(pk, options = {}) {
       const { prefix = '', limit = PAGE_ITEMS, after, newestFirst = false } = options;
       assert(Number.isSafeInteger(limit) && limit > 0, `a page limit is a positive whole number: ${limit}`);
-      const edge = after === undefined ? '' : sortKeyOf(after);
+      const edge = after === undefined ? '' : sortKeyOf(after, prefix);
       const statement = db.prepare(newestFirst ? QUERY_DOWN : QUERY_UP);
       const take = Math.min(limit, PAGE_ITEMS);
       const rows = busyIsFault(() => statement.all(pk, prefix, `${prefix}\u{10FFFF}`, edge, take + 1));

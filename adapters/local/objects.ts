@@ -31,6 +31,7 @@ export function localObjects(dir: string): ObjectStore {
     },
     async getRange(ref, start, end) {
       checkRange(start, end);
+      if (start === end) return new Uint8Array();
       return await readRange(pathOf(ref), start, end).catch((error) => faultOf(error, ref));
     },
     async *stream(ref) {
