@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { minor, parseAmount } from '../domain/kernel/money.ts';
+import {
+  approvalKey,
+  CycleRef,
+  cycleKey,
+  cycleRecord,
+  frozenInputs,
+  frozenProgramme,
+} from './support/cycle.ts';
+import { step } from './support/handler.ts';
+
+const Input = z.object({
+  cycle: CycleRef.loose(),
+  proposal: z.object({
+    manifestHash: z.string(),
+    payableMinor: z.number().int(),
+    payables: z.number().int(),
+    anomalies: z.number().int(),
+  }),
+  token: z.string(),
+});
+const Output = z.object({ waiting: z.boolean() });
+
+/**
+ * Puts a proposal before the approvers and waits by task token. One checker suffices below the definition's
+ * amount, two from it on. Run again it keeps the decisions made on the same manifest; an approval that was
+ * complete before a crash is answered at once.
+ */
+export const handler = step(
+  'AwaitApproval',
+  { input: Input, output: Output },
+  async ({ cycle, proposal, token }, { ports }) => {
+    const { programme, period } = cycle;
+    const { definition } = await frozenProgramme(ports, await frozenInputs(ports, cycle));
+    const record = await cycleRecord(ports, programme, period);
+    const threshold = parseAmount(definition.approval.secondCheckerFrom, definition.currency);
+    const required = threshold !== undefined && minor(proposal.payableMinor) >= threshold ? 2 : 1;
+    const key = approvalKey(programme, period);
+    const outcome = await ports.control.write([
+      {
+        put: {
+          ...key,
+          status: 'PENDING',
+          maker: String(record.maker),
+          manifestHash: proposal.manifestHash,
+          payableMinor: proposal.payableMinor,
+          payables: proposal.payables,
+          anomalies: proposal.anomalies,
+          required,
+          token,
+          proposedAt: ports.clock.now(),
+        },
+        condition: {
+          any: [{ absent: 'pk' }, { field: 'manifestHash', is: '<>', value: proposal.manifestHash }],
+        },
+      },
+      {
+        update: cycleKey(programme, period),
+        set: { status: 'PROPOSED', manifestHash: proposal.manifestHash },
+      },
+    ]);
+    if (outcome.ok) return { waiting: true };
+    await ports.control.write([{ update: key, set: { token } }]);
+    const approval = await ports.control.get(key);
+    if (approval?.status === 'APPROVED')
+      await ports.workflows.sendTaskSuccess(token, { approved: true, manifestHash: proposal.manifestHash });
+    return { waiting: approval?.status !== 'APPROVED' };
+  },
+);

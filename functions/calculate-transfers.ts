@@ -1,0 +1,167 @@
+import { z } from 'zod';
+import type { Ports } from '../adapters/ports.ts';
+import { assert } from '../domain/kernel/assert.ts';
+import { joiningShards, shardName, shardOf } from '../domain/kernel/shards.ts';
+import {
+  addTotals,
+  type CycleTotals,
+  emptyTotals,
+  noCompliance,
+  sortedTotals,
+} from '../domain/payments/cycle-totals.ts';
+import type { Payable } from '../domain/payments/payable.ts';
+import type { Undelivered } from '../domain/payments/undelivered.ts';
+import type { Household, Verdict } from '../domain/records/household.ts';
+import {
+  calculateTransfers,
+  type HouseholdState,
+  type TransferResult,
+} from '../domain/transfers/entitlement.ts';
+import {
+  bulk,
+  type FrozenInputs,
+  frozenInputs,
+  frozenProgramme,
+  ShardRef,
+  stageKey,
+} from './support/cycle.ts';
+import { step } from './support/handler.ts';
+import { JsonLines, parseLines, readBytes, writeOnce } from './support/jsonl.ts';
+import { payablesOf, payeeFault } from './support/payables.ts';
+import { Segments } from './support/segments.ts';
+import type { ComplianceLine } from './verify-compliance.ts';
+
+const Output = z.object({ households: z.number().int(), payables: z.number().int() });
+
+/** A household's carried state: the rules' own, and what it was owed and did not get. */
+export type CarriedState = {
+  readonly household: string;
+  readonly rules: HouseholdState;
+  readonly undelivered: readonly Undelivered[];
+};
+
+/** One line of a transfers shard: everything that an approver or an auditor asks about a household's amount. */
+export type TransferRecord = {
+  readonly household: string;
+  readonly territory: string;
+  readonly result: Omit<TransferResult, 'state'>;
+  /** Why the money is held although it is owed: the account or the payee is not payable. */
+  readonly payeeFault?: string;
+  readonly payables: readonly Payable[];
+  readonly undelivered: readonly Undelivered[];
+};
+
+/** Works out what every household of a shard is owed, and what the rules remember of it for the next cycle. */
+export const handler = step(
+  'CalculateTransfers',
+  { input: ShardRef, output: Output },
+  async (input, { ports }) => {
+    const inputs = await frozenInputs(ports, input);
+    const { definition, compiled } = await frozenProgramme(ports, inputs);
+    const carried = await carriedStates(ports, inputs, input.shard);
+    const roster = await readBytes(
+      ports.objects,
+      bulk(`roster/${inputs.roster.batch}/households/${shardName(input.shard)}.jsonl`),
+    );
+    const compliance = parseLines<ComplianceLine>(
+      await readBytes(ports.objects, bulk(stageKey(input, 'compliance', input.shard))),
+    );
+    const out = new JsonLines();
+    const states = new JsonLines();
+    const accounts = new Segments(inputs.roster.shards);
+    const totals = emptyTotals();
+    for (const household of parseLines<Household>(roster)) {
+      const line = compliance.next().value as ComplianceLine | undefined;
+      assert(
+        line?.[0] === household.id,
+        `compliance and roster of shard ${input.shard} are not in step at ${household.id}`,
+      );
+      const before = carried.get(household.id);
+      carried.delete(household.id);
+      const { state, ...result } = calculateTransfers(compiled, household, line[1], before?.rules);
+      const undelivered = before?.undelivered ?? [];
+      const fault = payeeFault(household);
+      const payables = fault ? [] : payablesOf(definition, inputs, household, result, undelivered);
+      const record: TransferRecord = {
+        household: household.id,
+        territory: household.territory,
+        result,
+        ...(fault && { payeeFault: fault }),
+        payables,
+        undelivered,
+      };
+      out.add(record);
+      states.add({ household: household.id, rules: state });
+      if (household.payee?.account && payables.length > 0)
+        accounts.add(shardOf(household.payee.account, inputs.roster.shards), [
+          household.payee.account,
+          household.id,
+        ]);
+      addTotals(totals, totalsOf(record, line[1]));
+    }
+    // A household that left the roster keeps what it is owed: its state waits until it is back or corrected.
+    for (const gone of carried.values())
+      states.add({ household: gone.household, rules: gone.rules, kept: gone.undelivered });
+    await writeOnce(ports.objects, bulk(stageKey(input, 'transfers', input.shard)), out.bytes());
+    await writeOnce(ports.objects, bulk(stageKey(input, 'next-state', input.shard)), states.bytes());
+    await accounts.write(ports.objects, 'bulk', stageKey(input, 'accounts', input.shard));
+    await writeOnce(
+      ports.objects,
+      bulk(`${input.prefix}/totals/${shardName(input.shard)}.json`),
+      JSON.stringify(sortedTotals(totals)),
+    );
+    return { households: totals.households.total, payables: totals.payables.count };
+  },
+);
+
+/** State of the households of this shard after the previous cycle, whose shards may have been cut otherwise. */
+async function carriedStates(
+  ports: Ports,
+  inputs: FrozenInputs,
+  shard: number,
+): Promise<Map<string, CarriedState>> {
+  const states = new Map<string, CarriedState>();
+  if (!inputs.previous) return states;
+  const { prefix, shards } = inputs.previous;
+  for (const theirs of joiningShards(shard, inputs.roster.shards, shards)) {
+    const body = await readBytes(ports.objects, bulk(`${prefix}/${shardName(theirs)}.jsonl`));
+    for (const state of parseLines<CarriedState>(body))
+      if (shardOf(state.household, inputs.roster.shards) === shard) states.set(state.household, state);
+  }
+  return states;
+}
+
+function totalsOf(record: TransferRecord, verdicts: readonly Verdict[]): CycleTotals {
+  const totals = emptyTotals();
+  const { result, payables } = record;
+  totals.households.total = 1;
+  if (!result.eligible) return totals;
+  totals.households.eligible = 1;
+  totals.households.entitled = result.entitledMinor > 0 ? 1 : 0;
+  const { entitledMinor, payableMinor, heldMinor, forfeitedMinor, arrearsMinor, recoveredMinor } = result;
+  Object.assign(totals.transfers, {
+    entitledMinor,
+    payableMinor,
+    heldMinor,
+    forfeitedMinor,
+    arrearsMinor,
+    recoveredMinor,
+  });
+  const total = payables.reduce((sum, payable) => sum + payable.amountMinor, 0);
+  const reissues = payables.filter((payable) => payable.purpose.startsWith('reissue:'));
+  Object.assign(totals.payables, {
+    count: payables.length,
+    totalMinor: total,
+    reissued: reissues.length,
+    reissuedMinor: reissues.reduce((sum, payable) => sum + payable.amountMinor, 0),
+  });
+  const due = result.payableMinor + result.arrearsMinor - result.recoveredMinor;
+  if (record.payeeFault && due > 0) Object.assign(totals.payables, { payeeHeld: 1, payeeHeldMinor: due });
+  const territory = { ...noCompliance(), households: 1, payableMinor: total };
+  for (const verdict of verdicts) {
+    (totals.compliance[verdict.condition] ??= noCompliance())[verdict.status] += 1;
+    territory[verdict.status] += 1;
+  }
+  totals.territories[record.territory] = territory;
+  return totals;
+}

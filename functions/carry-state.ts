@@ -1,0 +1,116 @@
+import { z } from 'zod';
+import { shardName } from '../domain/kernel/shards.ts';
+import type { ReconciledLine } from '../domain/payments/reconciliation.ts';
+import { reissuable, type Undelivered } from '../domain/payments/undelivered.ts';
+import type { HouseholdState } from '../domain/transfers/entitlement.ts';
+import type { CarriedState, TransferRecord } from './calculate-transfers.ts';
+import type { Settlement } from './reconcile.ts';
+import {
+  bulk,
+  frozenInputs,
+  frozenProgramme,
+  ReportSet,
+  reconciledKey,
+  ShardRef,
+  stageKey,
+} from './support/cycle.ts';
+import { step } from './support/handler.ts';
+import { JsonLines, parseLines, readBytes, writeOnce } from './support/jsonl.ts';
+import { reissuePurpose } from './support/payables.ts';
+import { readSegment } from './support/segments.ts';
+
+const Input = ShardRef.extend({ reports: ReportSet });
+const Output = z.object({ households: z.number().int(), undelivered: z.number().int() });
+
+type NextState = { household: string; rules: HouseholdState; kept?: readonly Undelivered[] };
+
+/**
+ * What a shard's households carry into the next cycle: the rules' state, and every amount that was owed and
+ * did not arrive. Money leaves this list only when the bank has settled it or the programme's rule for
+ * uncollected cash says that it lapses.
+ */
+export const handler = step('CarryState', { input: Input, output: Output }, async (input, { ports }) => {
+  const inputs = await frozenInputs(ports, input);
+  const { definition } = await frozenProgramme(ports, inputs);
+  const settlements = new Map<string, Settlement[]>();
+  for (let bucket = 0; bucket < inputs.roster.shards; bucket++) {
+    const key = reconciledKey(input, input.reports, 'settlements', bucket);
+    for (const settlement of await readSegment<Settlement>(ports.objects, 'bulk', key, input.shard)) {
+      const known = settlements.get(settlement.payeeId);
+      if (known) known.push(settlement);
+      else settlements.set(settlement.payeeId, [settlement]);
+    }
+  }
+  const records = parseLines<TransferRecord>(
+    await readBytes(ports.objects, bulk(stageKey(input, 'transfers', input.shard))),
+  );
+  const out = new JsonLines();
+  let undelivered = 0;
+  const lapses = definition.payment.unclaimed.rule === 'expire';
+  for (const next of parseLines<NextState>(
+    await readBytes(ports.objects, bulk(stageKey(input, 'next-state', input.shard))),
+  )) {
+    const record = next.kept ? undefined : (records.next().value as TransferRecord);
+    const owed = record
+      ? stillOwed(record, settlements.get(next.household) ?? [], inputs.period, lapses)
+      : next.kept!;
+    undelivered += owed.length;
+    const state: CarriedState = { household: next.household, rules: next.rules, undelivered: owed };
+    out.add(state);
+  }
+  await writeOnce(ports.objects, bulk(stateKey(input, input.reports, input.shard)), out.bytes());
+  return { households: out.count, undelivered };
+});
+
+export const statePrefix = (cycle: { prefix: string }, reports: ReportSet): string =>
+  `${cycle.prefix}/state/${reports.hash.slice(0, 16)}`;
+const stateKey = (cycle: { prefix: string }, reports: ReportSet, shard: number) =>
+  `${statePrefix(cycle, reports)}/${shardName(shard)}.jsonl`;
+
+const LOST: Partial<Record<ReconciledLine['state'], Undelivered['why']>> = {
+  rejected: 'rejected',
+  returned: 'returned',
+  unclaimed: 'unclaimed',
+  pending: 'pending',
+  exception: 'pending',
+};
+
+/** Earlier debts that were not ordered now, what this cycle could not order, and what came back of its orders. */
+function stillOwed(
+  record: TransferRecord,
+  settlements: readonly Settlement[],
+  period: CarriedPeriod,
+  lapses: boolean,
+): Undelivered[] {
+  const ordered = new Set(record.payables.map((payable) => payable.purpose));
+  const owed = record.undelivered.filter(
+    (item) => item.why === 'pending' || !ordered.has(reissuePurpose(item)),
+  );
+  const { payableMinor, arrearsMinor, recoveredMinor } = record.result;
+  const due = payableMinor + arrearsMinor - recoveredMinor;
+  if (record.payeeFault && due > 0)
+    owed.push({
+      origin: period,
+      amountMinor: due as Undelivered['amountMinor'],
+      why: 'payee_held',
+      reasonCode: record.payeeFault,
+      attempt: 0,
+    });
+  for (const settlement of settlements) {
+    const why = LOST[settlement.state];
+    if (!why || (why === 'unclaimed' && lapses)) continue;
+    const reissue = reissuable(record.undelivered).find(
+      (item) => reissuePurpose(item) === settlement.purpose,
+    );
+    owed.push({
+      origin: reissue?.origin ?? period,
+      amountMinor: settlement.amountMinor,
+      why,
+      ...(settlement.reasonCode && { reasonCode: settlement.reasonCode }),
+      attempt: settlement.attempt,
+      endToEndId: settlement.endToEndId,
+    });
+  }
+  return owed;
+}
+type CarriedPeriod = Undelivered['origin'];

@@ -1,0 +1,147 @@
+import { z } from 'zod';
+import type { Ports } from '../adapters/ports.ts';
+import { writePain001 } from '../domain/bankfiles/pain001.ts';
+import { DEFAULT_PROFILE } from '../domain/bankfiles/profile.ts';
+import { sha256 } from '../domain/kernel/hash.ts';
+import { endToEndIds, keyedHash, uetr } from '../domain/kernel/ids.ts';
+import { Refused, unwrap } from '../domain/kernel/result.ts';
+import { shardName, shardOf } from '../domain/kernel/shards.ts';
+import type { Instruction } from '../domain/payments/instruction.ts';
+import type { Payable } from '../domain/payments/payable.ts';
+import { paymentList } from '../domain/payments/payment-list.ts';
+import type { ProgrammeDefinition } from '../domain/records/programme.ts';
+import type { TransferRecord } from './calculate-transfers.ts';
+import {
+  approvalKey,
+  bulk,
+  type FrozenInputs,
+  frozenInputs,
+  frozenProgramme,
+  ShardRef,
+  stageKey,
+} from './support/cycle.ts';
+import { step } from './support/handler.ts';
+import { parseLines, readBytes, writeOnce } from './support/jsonl.ts';
+import { Segments } from './support/segments.ts';
+
+const Input = ShardRef.extend({ manifestHash: z.string() });
+const Output = z.object({ files: z.number().int(), count: z.number().int(), totalMinor: z.number().int() });
+
+/** A payment file as it goes to the bank, with what its receiver must find in it. */
+export type PaymentFile = {
+  readonly messageId: string;
+  readonly name: string;
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly count: number;
+  readonly sumMinor: number;
+};
+export const filesKey = (cycle: { prefix: string }, shard: number) =>
+  bulk(`${cycle.prefix}/files/${shardName(shard)}.json`);
+
+/**
+ * Writes the approved payables of a shard as pain.001 files and as instructions, bucketed by EndToEndId for the
+ * reconciliation. Refuses to write anything for a manifest that is not the approved one (STALE_MANIFEST).
+ */
+export const handler = step(
+  'EmitPaymentFiles',
+  { input: Input, output: Output },
+  async (input, { ports }) => {
+    const approval = await ports.control.get(approvalKey(input.programme, input.period));
+    if (approval?.status !== 'APPROVED' || approval.manifestHash !== input.manifestHash)
+      throw new Refused({
+        code: 'STALE_MANIFEST',
+        message: 'no payment file is written for a manifest that is not approved',
+        next: 'approve the current proposal',
+      });
+    const inputs = await frozenInputs(ports, input);
+    const { definition } = await frozenProgramme(ports, inputs);
+    const payables: Payable[] = [];
+    for (const record of parseLines<TransferRecord>(
+      await readBytes(ports.objects, bulk(stageKey(input, 'transfers', input.shard))),
+    ))
+      payables.push(...record.payables);
+    const instructions = await instructionsOf(ports, definition, inputs, payables);
+    const index = new Segments(inputs.roster.shards);
+    const files: PaymentFile[] = [];
+    const perFile = DEFAULT_PROFILE.maxPayments;
+    for (let part = 0; part * perFile < instructions.length; part++) {
+      const slice = instructions.slice(part * perFile, (part + 1) * perFile);
+      const file = await writeFile(ports, definition, inputs, input, part, slice);
+      files.push(file);
+      for (const item of slice)
+        index.add(shardOf(item.endToEndId, inputs.roster.shards), { ...item, messageId: file.messageId });
+    }
+    await index.write(ports.objects, 'bulk', stageKey(input, 'instructed', input.shard));
+    await writeOnce(ports.objects, filesKey(input, input.shard), JSON.stringify(files));
+    const totalMinor = files.reduce((sum, file) => sum + file.sumMinor, 0);
+    return { files: files.length, count: instructions.length, totalMinor };
+  },
+);
+
+/** An instruction with the payment file that carries it. */
+export type IndexedInstruction = Instruction & { readonly messageId: string };
+
+async function instructionsOf(
+  ports: Ports,
+  definition: ProgrammeDefinition,
+  inputs: FrozenInputs,
+  payables: readonly Payable[],
+): Promise<readonly Instruction[]> {
+  const key = await ports.keys.hmacKey();
+  const id = endToEndIds(key);
+  const hmac = keyedHash(key);
+  const list = paymentList(payables, {
+    programme: inputs.programme,
+    cycle: inputs.period,
+    attempt: (payable) => attemptOf(payable.purpose),
+    endToEndId: ({ payeeId, purpose, attempt }) =>
+      id({
+        programmeCode: definition.code,
+        cycle: inputs.period,
+        sequence: inputs.sequence,
+        payee: payeeId,
+        purpose,
+        attempt,
+      }),
+    uetr: (endToEndId) => uetr(hmac, endToEndId),
+  });
+  return unwrap(list).instructions;
+}
+
+/** `reissue:2026-01:2` is the second attempt at the money of 2026-01; everything else is a first one. */
+export const attemptOf = (purpose: string): number =>
+  purpose.startsWith('reissue:') ? Number(purpose.slice(purpose.lastIndexOf(':') + 1)) : 1;
+
+async function writeFile(
+  ports: Ports,
+  definition: ProgrammeDefinition,
+  inputs: FrozenInputs,
+  input: ShardRef,
+  part: number,
+  instructions: readonly Instruction[],
+): Promise<PaymentFile> {
+  const stem = `${definition.code}${input.period.replace('-', '')}${String(inputs.sequence).padStart(2, '0')}`;
+  const messageId = `${stem}-${shardName(input.shard)}-${part + 1}`;
+  const request = {
+    messageId,
+    createdAt: ports.clock.now(),
+    initiatingParty: definition.name.es,
+    debtor: inputs.payer,
+    requestedExecutionDate: ports.clock.now().slice(0, 10),
+    paymentInfoIds: { account: `${messageId}-A`, cash: `${messageId}-C` },
+  };
+  const chunks: Buffer[] = [];
+  for (const text of writePain001(request, instructions)) chunks.push(Buffer.from(text));
+  const body = Buffer.concat(chunks);
+  const name = `${messageId}.xml`;
+  await writeOnce(ports.objects, bulk(`${input.prefix}/pain001/${name}`), body);
+  return {
+    messageId,
+    name,
+    sha256: sha256(body),
+    bytes: body.length,
+    count: instructions.length,
+    sumMinor: instructions.reduce((sum, item) => sum + item.amountMinor, 0),
+  };
+}

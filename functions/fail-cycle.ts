@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { cycleKey, Period } from './support/cycle.ts';
+import { step } from './support/handler.ts';
+
+const Input = z.object({ programme: z.string(), period: Period, error: z.string(), cause: z.string() });
+const Output = z.object({ status: z.string() });
+
+/** Marks a cycle failed, with where and why, so that a person sees it and knows how to resume it. */
+export const handler = step('FailCycle', { input: Input, output: Output }, async (input, { ports }) => {
+  const key = cycleKey(input.programme, input.period);
+  const cycle = await ports.control.get(key);
+  const status = input.error === 'APPROVAL_REFUSED' ? 'REFUSED' : 'FAILED';
+  const stage = cycle?.status === 'FAILED' ? cycle.failedAfter : cycle?.status;
+  await ports.control.write([
+    {
+      update: key,
+      set: { status, error: input.error, cause: input.cause, failedAfter: stage ?? '' },
+      condition: { exists: 'pk' },
+    },
+  ]);
+  return { status };
+});

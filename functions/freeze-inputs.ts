@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { canonicalJson, hashOf } from '../domain/kernel/hash.ts';
+import type { Month } from '../domain/kernel/period.ts';
+import { Refused } from '../domain/kernel/result.ts';
+import { OpenCycleInput } from './open-cycle.ts';
+import { bulk, CycleRef, cycleKey, type FrozenInputs, headKey } from './support/cycle.ts';
+import { step } from './support/handler.ts';
+import { readJson, writeOnce } from './support/jsonl.ts';
+
+type BatchManifest = { batch: string; programme: string; hash: string; shards: number; personShards: number };
+
+const Output = CycleRef.extend({
+  shards: z.number().int(),
+  shardList: z.array(z.number().int()),
+  evidenceShards: z.array(z.object({ batch: z.string(), shard: z.number().int() })),
+});
+
+/**
+ * Pins roster, evidence, definition and previous state by hash with one conditional write. Freezing again
+ * with the same hashes changes nothing, with others is refused (INPUTS_DIFFER).
+ */
+export const handler = step(
+  'FreezeInputs',
+  { input: OpenCycleInput, output: Output },
+  async (input, { ports }) => {
+    const { programme, period } = input;
+    const read = (kind: string, batch: string) =>
+      readJson<BatchManifest>(ports.objects, bulk(`${kind}/${batch}/manifest.json`));
+    const roster = await read('roster', input.roster);
+    const evidence = await Promise.all([...input.evidence].sort().map((batch) => read('evidence', batch)));
+    const head = await ports.control.get(headKey(programme));
+    const inputs: FrozenInputs = {
+      programme,
+      period,
+      sequence: 1,
+      maker: input.maker,
+      payer: input.payer,
+      definitionHash: input.definitionHash,
+      roster: {
+        batch: roster.batch,
+        hash: roster.hash,
+        shards: roster.shards,
+        personShards: roster.personShards,
+      },
+      evidence: evidence.map(({ batch, hash, personShards }) => ({ batch, hash, personShards })),
+      previous: head?.period
+        ? {
+            period: head.period as Month,
+            prefix: String(head.prefix),
+            hash: String(head.stateHash),
+            shards: Number(head.shards),
+          }
+        : null,
+    };
+    const freezeHash = hashOf(inputs);
+    const prefix = `cycles/${programme}/${period}/${freezeHash.slice(0, 16)}`;
+    const outcome = await ports.control.write([
+      {
+        update: cycleKey(programme, period),
+        set: { freezeHash, prefix, status: 'FROZEN', sequence: inputs.sequence, shards: roster.shards },
+        condition: { all: [{ exists: 'pk' }, { absent: 'freezeHash' }] },
+      },
+    ]);
+    if (!outcome.ok && outcome.item?.freezeHash !== freezeHash)
+      throw new Refused({
+        code: 'INPUTS_DIFFER',
+        message: `cycle ${period} of ${programme} is frozen with other inputs (${outcome.item?.freezeHash ?? 'no cycle'})`,
+        next: 'resume it with the roster, evidence and definition that it froze',
+      });
+    await writeOnce(ports.objects, bulk(`${prefix}/inputs.json`), canonicalJson(inputs));
+    return {
+      programme,
+      period,
+      prefix,
+      shards: roster.shards,
+      shardList: Array.from({ length: roster.shards }, (_, shard) => shard),
+      evidenceShards: inputs.evidence.flatMap(({ batch, personShards }) =>
+        Array.from({ length: personShards }, (_, shard) => ({ batch, shard })),
+      ),
+    };
+  },
+);
