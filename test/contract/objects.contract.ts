@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ObjectRef, ObjectStore } from '../../adapters/ports.ts';
 import { Fault } from '../../domain/kernel/result.ts';
+import { collect } from './collect.ts';
 
 export type Subject<T> = { readonly subject: T; readonly end?: () => void | Promise<void> };
 
@@ -9,11 +10,6 @@ const bytes = (text: string) => new TextEncoder().encode(text);
 const text = (data: Uint8Array | undefined) => data && Buffer.from(data).toString();
 async function* chunks(...parts: string[]) {
   for (const part of parts) yield bytes(part);
-}
-async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
-  const all: T[] = [];
-  for await (const item of items) all.push(item);
-  return all;
 }
 const keys = async (store: ObjectStore, prefix: string) =>
   (await collect(store.list('bulk', prefix))).map(({ key }) => key);
