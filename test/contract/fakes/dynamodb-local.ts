@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { CreateTableCommand, DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 
 /** Why DynamoDB Local cannot run on this machine; undefined where it can. */
 export function missingForDynamoLocal(): string | undefined {
@@ -18,23 +19,23 @@ export async function startDynamoLocal(): Promise<{ client: DynamoDBClient; stop
   const server = spawn(
     'java',
     [...args, '-jar', 'DynamoDBLocal.jar', '-inMemory', '-disableTelemetry', '-port', String(port)],
-    { cwd: `${lib}${version}`, stdio: ['ignore', 'pipe', 'pipe'] },
+    { cwd: `${lib}${version}`, stdio: 'ignore' },
   );
   const client = new DynamoDBClient({
     region: 'us-east-1',
     endpoint: `http://127.0.0.1:${port}`,
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-    maxAttempts: 8,
   });
   const stop = () => {
     client.destroy();
     server.kill();
   };
-  await announced(server).catch((error) => {
+  try {
+    await listening(server, port);
+  } catch (error) {
     stop();
     throw error;
-  });
-  await client.send(new ListTablesCommand());
+  }
   return { client, stop };
 }
 
@@ -66,11 +67,20 @@ function freePort(): Promise<number> {
   });
 }
 
-/** Resolves once the server has printed its configuration; the SDK's retries bridge the rest. */
-function announced(server: ChildProcess): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.once('exit', (code) => reject(new Error(`DynamoDB Local ended with ${code}`)));
-    server.stdout?.on('data', (data) => String(data).includes('CorsParams') && resolve());
+/** Knocks until the server opens its port: what it prints comes earlier and says nothing. */
+async function listening(server: ChildProcess, port: number): Promise<void> {
+  while (server.exitCode === null) {
+    if (await accepts(port)) return;
+    await wait(5);
+  }
+  throw new Error(`DynamoDB Local ended with ${server.exitCode}`);
+}
+
+function accepts(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.once('connect', () => resolve(true));
+    socket.once('error', () => resolve(false));
+    socket.once('connect', () => socket.destroy());
   });
 }
