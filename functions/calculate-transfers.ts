@@ -81,7 +81,7 @@ export const handler = step(
       const { state, ...result } = calculateTransfers(compiled, household, line[1], before?.rules);
       const undelivered = before?.undelivered ?? [];
       const fault = payeeFault(household);
-      const payables = fault ? [] : payablesOf(definition, inputs, household, result, undelivered);
+      const payables = fault ? [] : payablesOf(definition, household, result, undelivered);
       const record: TransferRecord = {
         household: household.id,
         territory: household.territory,
@@ -159,7 +159,8 @@ function totalsOf(record: TransferRecord, verdicts: readonly Verdict[]): CycleTo
   if (record.payeeFault && due > 0) Object.assign(totals.payables, { payeeHeld: 1, payeeHeldMinor: due });
   const territory = { ...noCompliance(), households: 1, payableMinor: total };
   for (const verdict of verdicts) {
-    (totals.compliance[verdict.condition] ??= noCompliance())[verdict.status] += 1;
+    totals.compliance[verdict.condition] ??= noCompliance();
+    totals.compliance[verdict.condition]![verdict.status] += 1;
     territory[verdict.status] += 1;
   }
   totals.territories[record.territory] = territory;

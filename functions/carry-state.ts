@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { shardName } from '../domain/kernel/shards.ts';
-import type { ReconciledLine } from '../domain/payments/reconciliation.ts';
+import type { ReconciledLine } from '../domain/payments/reconciled-line.ts';
 import { reissuable, type Undelivered } from '../domain/payments/undelivered.ts';
 import type { HouseholdState } from '../domain/transfers/entitlement.ts';
 import type { CarriedState, TransferRecord } from './calculate-transfers.ts';
-import type { Settlement } from './reconcile.ts';
 import {
   bulk,
   frozenInputs,
@@ -17,7 +16,6 @@ import {
 import { step } from './support/handler.ts';
 import { JsonLines, parseLines, readBytes, writeOnce } from './support/jsonl.ts';
 import { reissuePurpose } from './support/payables.ts';
-import { readSegment } from './support/segments.ts';
 
 const Input = ShardRef.extend({ reports: ReportSet });
 const Output = z.object({ households: z.number().int(), undelivered: z.number().int() });
@@ -32,14 +30,15 @@ type NextState = { household: string; rules: HouseholdState; kept?: readonly Und
 export const handler = step('CarryState', { input: Input, output: Output }, async (input, { ports }) => {
   const inputs = await frozenInputs(ports, input);
   const { definition } = await frozenProgramme(ports, inputs);
-  const settlements = new Map<string, Settlement[]>();
-  for (let bucket = 0; bucket < inputs.roster.shards; bucket++) {
-    const key = reconciledKey(input, input.reports, 'settlements', bucket);
-    for (const settlement of await readSegment<Settlement>(ports.objects, 'bulk', key, input.shard)) {
-      const known = settlements.get(settlement.payeeId);
-      if (known) known.push(settlement);
-      else settlements.set(settlement.payeeId, [settlement]);
-    }
+  const settlements = new Map<string, ReconciledLine[]>();
+  const lines = await readBytes(
+    ports.objects,
+    bulk(reconciledKey(input, input.reports, 'lines', input.shard)),
+  );
+  for (const line of parseLines<ReconciledLine>(lines)) {
+    const known = settlements.get(line.payeeId);
+    if (known) known.push(line);
+    else settlements.set(line.payeeId, [line]);
   }
   const records = parseLines<TransferRecord>(
     await readBytes(ports.objects, bulk(stageKey(input, 'transfers', input.shard))),
@@ -78,7 +77,7 @@ const LOST: Partial<Record<ReconciledLine['state'], Undelivered['why']>> = {
 /** Earlier debts that were not ordered now, what this cycle could not order, and what came back of its orders. */
 function stillOwed(
   record: TransferRecord,
-  settlements: readonly Settlement[],
+  settlements: readonly ReconciledLine[],
   period: CarriedPeriod,
   lapses: boolean,
 ): Undelivered[] {

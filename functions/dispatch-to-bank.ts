@@ -3,7 +3,7 @@ import type { Ports } from '../adapters/ports.ts';
 import { Bug } from '../domain/kernel/assert.ts';
 import { sha256 } from '../domain/kernel/hash.ts';
 import { filesKey, type PaymentFile } from './emit-payment-files.ts';
-import { writeControlFile } from './support/control-file.ts';
+import { writeControlFiles } from './support/control-file.ts';
 import { bulk, CycleRef, cycleKey, cyclePk, frozenInputs } from './support/cycle.ts';
 import { step } from './support/handler.ts';
 import { readBytes, readJson } from './support/jsonl.ts';
@@ -33,7 +33,13 @@ export const handler = step(
         count += file.count;
         totalMinor += file.sumMinor;
       }
-    await writeControlFile(ports, input, undefined, 0);
+    await writeControlFiles(
+      ports,
+      input,
+      Array.from({ length: inputs.roster.shards }, (_, shard) => shard),
+      undefined,
+      0,
+    );
     await ports.control.write([
       { update: cycleKey(input.programme, input.period), set: { status: 'SENT', sentAt: ports.clock.now() } },
     ]);

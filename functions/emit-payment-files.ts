@@ -5,7 +5,7 @@ import { DEFAULT_PROFILE } from '../domain/bankfiles/profile.ts';
 import { sha256 } from '../domain/kernel/hash.ts';
 import { endToEndIds, keyedHash, uetr } from '../domain/kernel/ids.ts';
 import { Refused, unwrap } from '../domain/kernel/result.ts';
-import { shardName, shardOf } from '../domain/kernel/shards.ts';
+import { shardName } from '../domain/kernel/shards.ts';
 import type { Instruction } from '../domain/payments/instruction.ts';
 import type { Payable } from '../domain/payments/payable.ts';
 import { paymentList } from '../domain/payments/payment-list.ts';
@@ -21,8 +21,7 @@ import {
   stageKey,
 } from './support/cycle.ts';
 import { step } from './support/handler.ts';
-import { parseLines, readBytes, writeOnce } from './support/jsonl.ts';
-import { Segments } from './support/segments.ts';
+import { JsonLines, parseLines, readBytes, writeOnce } from './support/jsonl.ts';
 
 const Input = ShardRef.extend({ manifestHash: z.string() });
 const Output = z.object({ files: z.number().int(), count: z.number().int(), totalMinor: z.number().int() });
@@ -40,8 +39,7 @@ export const filesKey = (cycle: { prefix: string }, shard: number) =>
   bulk(`${cycle.prefix}/files/${shardName(shard)}.json`);
 
 /**
- * Writes the approved payables of a shard as pain.001 files and as instructions, bucketed by EndToEndId for the
- * reconciliation. Refuses to write anything for a manifest that is not the approved one (STALE_MANIFEST).
+ * Writes the approved payables of a shard as pain.001 files and as instructions for the reconciliation. Refuses to write anything for a manifest that is not the approved one (STALE_MANIFEST).
  */
 export const handler = step(
   'EmitPaymentFiles',
@@ -61,8 +59,8 @@ export const handler = step(
       await readBytes(ports.objects, bulk(stageKey(input, 'transfers', input.shard))),
     ))
       payables.push(...record.payables);
-    const instructions = await instructionsOf(ports, definition, inputs, payables);
-    const index = new Segments(inputs.roster.shards);
+    const instructions = await instructionsOf(ports, definition, inputs, input.shard, payables);
+    const index = new JsonLines();
     const files: PaymentFile[] = [];
     const perFile = DEFAULT_PROFILE.maxPayments;
     for (let part = 0; part * perFile < instructions.length; part++) {
@@ -70,9 +68,9 @@ export const handler = step(
       const file = await writeFile(ports, definition, inputs, input, part, slice);
       files.push(file);
       for (const item of slice)
-        index.add(shardOf(item.endToEndId, inputs.roster.shards), { ...item, messageId: file.messageId });
+        index.add({ ...item, messageId: file.messageId } satisfies IndexedInstruction);
     }
-    await index.write(ports.objects, 'bulk', stageKey(input, 'instructed', input.shard));
+    await writeOnce(ports.objects, bulk(stageKey(input, 'instructed', input.shard)), index.bytes());
     await writeOnce(ports.objects, filesKey(input, input.shard), JSON.stringify(files));
     const totalMinor = files.reduce((sum, file) => sum + file.sumMinor, 0);
     return { files: files.length, count: instructions.length, totalMinor };
@@ -86,6 +84,7 @@ async function instructionsOf(
   ports: Ports,
   definition: ProgrammeDefinition,
   inputs: FrozenInputs,
+  shard: number,
   payables: readonly Payable[],
 ): Promise<readonly Instruction[]> {
   const key = await ports.keys.hmacKey();
@@ -103,6 +102,7 @@ async function instructionsOf(
         payee: payeeId,
         purpose,
         attempt,
+        shard,
       }),
     uetr: (endToEndId) => uetr(hmac, endToEndId),
   });

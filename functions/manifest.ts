@@ -12,28 +12,7 @@ export type FunctionEntry = {
   readonly file: string;
   readonly memoryMb: number;
   readonly timeoutSeconds: number;
-  readonly needs: readonly Need[  // payment-cycle
-  entry('OpenCycle', 512, ['bulk:read', 'control:read', 'control:write']),
-  entry('FreezeInputs', 512, ['bulk:read', 'bulk:write', 'control:read', 'control:write']),
-  entry('ShuffleEvidence', 2048, ['bulk:read', 'bulk:write']),
-  entry('VerifyCompliance', 3008, ['bulk:read', 'bulk:write']),
-  entry('CalculateTransfers', 3008, ['bulk:read', 'bulk:write']),
-  entry('CrossCheck', 2048, ['bulk:read', 'bulk:write'], 900),
-  entry('AwaitApproval', 512, ['bulk:read', 'control:read', 'control:write', 'workflows:callback']),
-  entry('EmitPaymentFiles', 3008, ['bulk:read', 'bulk:write', 'control:read', 'keys']),
-  entry('DispatchToBank', 1024, ['bulk:read', 'bulk:write', 'bank:read', 'bank:write', 'control:read', 'control:write'], 900),
-  entry('AwaitBankReports', 512, ['bulk:read', 'bulk:write', 'control:read', 'control:write', 'workflows:callback']),
-  entry('EndBankWindow', 512, ['bulk:read', 'bulk:write', 'control:read', 'control:write', 'workflows:callback']),
-  entry('Reconcile', 3008, ['bulk:read', 'bulk:write']),
-  entry('CarryState', 3008, ['bulk:read', 'bulk:write']),
-  entry('CloseCycle', 1024, ['bulk:read', 'control:read', 'control:write']),
-  entry('PublishReports', 3008, ['bulk:read', 'bulk:write', 'bank:read', 'reports:read', 'reports:write', 'control:read'], 900),
-  entry('FailCycle', 512, ['control:read', 'control:write']),
-  // people and the bank
-  entry('RecordApproval', 512, ['control:read', 'control:write', 'workflows:callback']),
-  entry('ReceiveReport', 3008, ['bulk:read', 'bulk:write', 'bank:read', 'control:read', 'control:write'], 900),
-  entry('WriteControlFile', 2048, ['bulk:read', 'bulk:write', 'bank:read', 'bank:write'], 900),
-];
+  readonly needs: readonly Need[];
 };
 
 const entry = (
@@ -68,16 +47,43 @@ export const manifest: readonly FunctionEntry[] = [
   entry('CrossCheck', 2048, ['bulk:read', 'bulk:write'], 900),
   entry('AwaitApproval', 512, ['bulk:read', 'control:read', 'control:write', 'workflows:callback']),
   entry('EmitPaymentFiles', 3008, ['bulk:read', 'bulk:write', 'control:read', 'keys']),
-  entry('DispatchToBank', 1024, ['bulk:read', 'bulk:write', 'bank:read', 'bank:write', 'control:read', 'control:write'], 900),
-  entry('AwaitBankReports', 512, ['bulk:read', 'bulk:write', 'control:read', 'control:write', 'workflows:callback']),
-  entry('EndBankWindow', 512, ['bulk:read', 'bulk:write', 'control:read', 'control:write', 'workflows:callback']),
+  entry(
+    'DispatchToBank',
+    1024,
+    ['bulk:read', 'bulk:write', 'bank:read', 'bank:write', 'control:read', 'control:write'],
+    900,
+  ),
+  entry('AwaitBankReports', 512, [
+    'bulk:read',
+    'bulk:write',
+    'control:read',
+    'control:write',
+    'workflows:callback',
+  ]),
+  entry('EndBankWindow', 512, [
+    'bulk:read',
+    'bulk:write',
+    'control:read',
+    'control:write',
+    'workflows:callback',
+  ]),
   entry('Reconcile', 3008, ['bulk:read', 'bulk:write']),
   entry('CarryState', 3008, ['bulk:read', 'bulk:write']),
   entry('CloseCycle', 1024, ['bulk:read', 'control:read', 'control:write']),
-  entry('PublishReports', 3008, ['bulk:read', 'bulk:write', 'bank:read', 'reports:read', 'reports:write', 'control:read'], 900),
+  entry(
+    'PublishReports',
+    3008,
+    ['bulk:read', 'bulk:write', 'bank:read', 'reports:read', 'reports:write', 'control:read'],
+    900,
+  ),
   entry('FailCycle', 512, ['control:read', 'control:write']),
   // people and the bank
   entry('RecordApproval', 512, ['control:read', 'control:write', 'workflows:callback']),
-  entry('ReceiveReport', 3008, ['bulk:read', 'bulk:write', 'bank:read', 'control:read', 'control:write'], 900),
+  entry(
+    'ReceiveReport',
+    3008,
+    ['bulk:read', 'bulk:write', 'bank:read', 'control:read', 'control:write'],
+    900,
+  ),
   entry('WriteControlFile', 2048, ['bulk:read', 'bulk:write', 'bank:read', 'bank:write'], 900),
 ];

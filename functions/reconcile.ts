@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import type { Ports } from '../adapters/ports.ts';
-import { shardOf } from '../domain/kernel/shards.ts';
 import type { BankEvent } from '../domain/payments/bank-event.ts';
 import { debitDifference } from '../domain/payments/identities.ts';
-import type { ReconciledLine } from '../domain/payments/reconciled-line.ts';
 import { reconcile } from '../domain/payments/reconciliation.ts';
 import type { IndexedInstruction } from './emit-payment-files.ts';
+import { sentIn } from './support/control-file.ts';
 import {
   bulk,
   frozenInputs,
@@ -16,73 +15,44 @@ import {
   stageKey,
 } from './support/cycle.ts';
 import { step } from './support/handler.ts';
-import { JsonLines, writeOnce } from './support/jsonl.ts';
+import { JsonLines, readLines, writeOnce } from './support/jsonl.ts';
 import { eventsKey, reportsOf } from './support/reports-received.ts';
-import { readSegment, Segments } from './support/segments.ts';
+import { readSegment } from './support/segments.ts';
 
 const Input = Shard.extend({ reports: ReportSet });
 const Output = z.object({ instructions: z.number().int(), exceptions: z.number().int() });
 
-/** What became of one order, on its way back to the household that it was for. */
-export type Settlement = Pick<
-  ReconciledLine,
-  'payeeId' | 'purpose' | 'attempt' | 'endToEndId' | 'amountMinor' | 'state' | 'reasonCode'
->;
-
 /**
- * Folds everything the bank said about one bucket of instructions into their states, with equal amounts at
+ * Folds everything the bank said about the instructions of one shard into their states, with equal amounts at
  * every rung. The order and repetition of reports do not matter; what does not fit is an exception.
  */
 export const handler = step('Reconcile', { input: Input, output: Output }, async (input, { ports }) => {
   const inputs = await frozenInputs(ports, input);
   const shards = inputs.roster.shards;
-  const instructions: IndexedInstruction[] = [];
-  for (let shard = 0; shard < shards; shard++)
-    instructions.push(
-      ...(await readSegment<IndexedInstruction>(
-        ports.objects,
-        'bulk',
-        stageKey(input, 'instructed', shard),
-        input.shard,
-      )),
-    );
+  const instructions = await readLines<IndexedInstruction>(
+    ports.objects,
+    bulk(stageKey(input, 'instructed', input.shard)),
+  );
   const events = await eventsOf(ports, input, shards, await reportsOf(ports, input, input.reports));
-  const sent = (item: IndexedInstruction) => ({
-    messageId: item.messageId,
-    paymentInfoId: `${item.messageId}-${item.method === 'cash' ? 'C' : 'A'}`,
-  });
   const result = reconcile({
     instructions,
     events,
-    sentIn: (item) => sent(item as IndexedInstruction),
+    sentIn: (item) => sentIn(item as IndexedInstruction),
     rules: { answerDue: input.reports.final === true },
   });
   const key = (name: string) => reconciledKey(input, input.reports, name, input.shard);
   const lines = new JsonLines();
   const differences = new JsonLines();
-  const settlements = new Segments(shards);
   for (const line of result.lines) {
     lines.add(line);
     const difference = debitDifference(line);
     if (difference) differences.add(difference);
-    const { payeeId, purpose, attempt, endToEndId, amountMinor, state, reasonCode } = line;
-    const settlement: Settlement = {
-      payeeId,
-      purpose,
-      attempt,
-      endToEndId,
-      amountMinor,
-      state,
-      ...(reasonCode && { reasonCode }),
-    };
-    if (line.payeeKind === 'household') settlements.add(shardOf(payeeId, shards), settlement);
   }
   const exceptions = new JsonLines();
   for (const exception of result.exceptions) exceptions.add(exception);
   await writeOnce(ports.objects, bulk(key('lines')), lines.bytes());
   await writeOnce(ports.objects, bulk(key('differences')), differences.bytes());
   await writeOnce(ports.objects, bulk(key('exceptions')), exceptions.bytes());
-  await settlements.write(ports.objects, 'bulk', key('settlements'));
   await writeOnce(ports.objects, bulk(key('totals')), JSON.stringify(result.totals));
   return { instructions: instructions.length, exceptions: exceptions.count };
 });

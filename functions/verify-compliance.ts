@@ -81,7 +81,10 @@ async function evidenceByHousehold(
         input.shard,
       )) {
         let entry = gathered.get(row.household);
-        if (!entry) gathered.set(row.household, (entry = { rows: [], exemptions: [] }));
+        if (!entry) {
+          entry = { rows: [], exemptions: [] };
+          gathered.set(row.household, entry);
+        }
         if (row.exemption) entry.exemptions.push(row as unknown as Exemption);
         else entry.rows.push(row);
       }

@@ -46,24 +46,34 @@ export type PaymentKey = {
   readonly purpose: string;
   /** 1 for the first instruction, n+1 for a reissue. */
   readonly attempt: number;
+  /** The shard (0 to 1023) whose payment file carries it; written into the id so that a bank's answer finds it. */
+  readonly shard: number;
 };
 
 /**
- * EndToEndId, 32 characters: programme(4) YYYYMM(6) sequence(2) and 20 base32 characters of a keyed HMAC.
- * Keyed, because a plain hash of an 8-digit national id falls in under a minute. The same payment always
+ * EndToEndId, 32 characters: programme(4) YYYYMM(6) sequence(2), then base32: the shard (2) and a keyed HMAC
+ * (18 characters, 90 bits). Keyed, because a plain hash of an 8-digit national id falls in under a minute. The same payment always
  * gets the same id, so a retry can never look new to the bank.
  */
 export function endToEndIds(key: Uint8Array): (payment: PaymentKey) => string {
   const hmac = keyedHash(key);
-  return ({ programmeCode, cycle, sequence, payee, purpose, attempt }) => {
+  return ({ programmeCode, cycle, sequence, payee, purpose, attempt, shard }) => {
     assert(
       /^[A-Z0-9]{4}$/.test(programmeCode),
       `programme code must be 4 letters or digits: ${programmeCode}`,
     );
     assert(sequence >= 1 && sequence <= 99, `sequence must be 1 to 99: ${sequence}`);
-    const tail = base32(hmac([programmeCode, cycle, sequence, payee, purpose, attempt].join('|')), 20);
-    return `${programmeCode}${cycle.replace('-', '')}${String(sequence).padStart(2, '0')}${tail}`;
+    assert(shard >= 0 && shard < 1024, `shard must be 0 to 1023: ${shard}`);
+    const tail = base32(hmac([programmeCode, cycle, sequence, payee, purpose, attempt].join('|')), 18);
+    const lane = `${BASE32[shard >> 5]}${BASE32[shard & 31]}`;
+    return `${programmeCode}${cycle.replace('-', '')}${String(sequence).padStart(2, '0')}${lane}${tail}`;
   };
+}
+
+/** The shard that an EndToEndId of ours names; undefined for an id that is not of our form. */
+export function shardOfId(endToEndId: string): number | undefined {
+  if (!/^[A-Z0-9]{4}\d{8}[A-Z2-7]{20}$/.test(endToEndId)) return undefined;
+  return BASE32.indexOf(endToEndId[12]!) * 32 + BASE32.indexOf(endToEndId[13]!);
 }
 
 /** A lower-case UUIDv4 (pain.001 UETR) drawn from the keyed hash: one per attempt, never reused. */

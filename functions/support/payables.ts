@@ -5,7 +5,6 @@ import type { Household } from '../../domain/records/household.ts';
 import type { ProgrammeDefinition } from '../../domain/records/programme.ts';
 import type { TransferResult } from '../../domain/transfers/entitlement.ts';
 import { accountOf } from './account.ts';
-import type { FrozenInputs } from './cycle.ts';
 
 /** Why this household cannot be paid as registered (code), or undefined. The money is held, nobody is dropped. */
 export function payeeFault(household: Household): string | undefined {
@@ -22,7 +21,6 @@ export function payeeFault(household: Household): string | undefined {
  */
 export function payablesOf(
   definition: ProgrammeDefinition,
-  inputs: FrozenInputs,
   household: Household,
   result: Omit<TransferResult, 'state'>,
   undelivered: readonly Undelivered[],

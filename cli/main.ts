@@ -1,0 +1,46 @@
+import { Refused } from '../domain/kernel/result.ts';
+import { commands } from './commands.ts';
+import { type Io, say } from './io.ts';
+
+process.removeAllListeners('warning');
+process.on('warning', (warning) => {
+  if (warning.name !== 'ExperimentalWarning') process.stderr.write(`${warning.name}: ${warning.message}\n`);
+});
+
+const io: Io = {
+  stdin: process.stdin,
+  stdout: process.stdout,
+  stderr: process.stderr,
+  // npm runs scripts in the package's folder; people mean the folder they are in.
+  cwd: process.env.INIT_CWD ?? process.cwd(),
+};
+
+function help(): void {
+  io.stderr.write('cumple — pagos sociales por resultados / results-based social payments\n\n');
+  for (const [name, { summary }] of Object.entries(commands))
+    io.stderr.write(`  ${name.padEnd(22)} ${summary.es}\n  ${''.padEnd(22)} ${summary.en}\n`);
+}
+
+async function main(args: string[]): Promise<number> {
+  for (const words of [2, 1]) {
+    const command = commands[args.slice(0, words).join(' ')];
+    if (command) return command.run(args.slice(words), io);
+  }
+  help();
+  if (args.length === 0 || args[0] === 'help' || args[0] === '--help') return 0;
+  return say(
+    {
+      code: 'BAD_USAGE',
+      message: `there is no command "${args.join(' ')}"`,
+      next: 'choose one of the list above',
+    },
+    io,
+  );
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof Refused)) throw error;
+  process.exitCode = say(error.refusal, io);
+}

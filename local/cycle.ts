@@ -1,0 +1,208 @@
+import { readdir } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { Execution } from '../adapters/ports.ts';
+import { canonicalJson, hashOf, sha256 } from '../domain/kernel/hash.ts';
+import type { Day, Month } from '../domain/kernel/period.ts';
+import { REFUSAL_CODES, type RefusalCode, Refused } from '../domain/kernel/result.ts';
+import type { Payer } from '../domain/records/payer.ts';
+import type { ProgrammeDefinition } from '../domain/records/programme.ts';
+import { bulk, cycleKey, definitionKey } from '../functions/support/cycle.ts';
+import { readJson, writeOnce } from '../functions/support/jsonl.ts';
+import type { CycleReport } from '../functions/support/reports/cycle-report.ts';
+import { approveAsDemo, DEMO, playBank } from './demo-people.ts';
+import type { Session } from './session.ts';
+import { upload } from './upload.ts';
+
+export type CycleRequest = {
+  readonly definition: ProgrammeDefinition;
+  readonly source: unknown;
+  readonly period: Month;
+  readonly rosterDir: string;
+  readonly evidence: readonly string[];
+  readonly mapping: unknown;
+  readonly payer: Payer;
+  readonly maker: string;
+  readonly bank: { readonly seed: number; readonly everyOutcome: boolean } | undefined;
+  readonly asOf: Day;
+  /** Tells the person something that a stage name does not. */
+  readonly note: (text: string) => void;
+};
+type Batch = {
+  batch: string;
+  received: number;
+  accepted: number;
+  rejected: number;
+  repeated?: boolean;
+  byCode?: Record<string, number>;
+};
+
+const reportKey = (programme: string, period: string) =>
+  ({ bucket: 'reports', key: `${programme}/${period}/report.json` }) as const;
+
+/** Takes files in, runs the payment cycle with the demo people, and returns its published report. */
+export async function runCycle(session: Session, request: CycleRequest): Promise<CycleReport> {
+  const { definition, period } = request;
+  const programme = definition.id;
+  const definitionHash = hashOf(request.source);
+  await writeOnce(session.ports.objects, bulk(definitionKey(definitionHash)), canonicalJson(request.source));
+  const mappingKey = await storeMapping(session, request.mapping);
+  const roster = await intake(session, 'roster-intake', await rosterInput(session, request, mappingKey));
+  sayBatch(request, 'padrón / roster', roster);
+  const evidence = await intake(session, 'evidence-intake', {
+    programme,
+    files: await uploads(session, request.evidence, 'evidence'),
+    ...(mappingKey && { mappingKey }),
+  });
+  sayBatch(request, 'evidencia / evidence', evidence);
+
+  const input = {
+    programme,
+    period,
+    maker: request.maker,
+    definitionHash,
+    roster: roster.batch,
+    evidence: [evidence.batch],
+    payer: request.payer,
+  };
+  const name = `${programme}-${period}-${hashOf(input).slice(0, 12)}`;
+  const { id } = await session.runtime.start('payment-cycle', name, input);
+  if ((await session.runtime.describe(id))?.status === 'FAILED') await session.runtime.redrive(id);
+  await accompany(session, request, id);
+  return readJson<CycleReport>(session.ports.objects, reportKey(programme, period));
+}
+
+/** Does the people's part while the cycle runs: approvals, then the bank. */
+async function accompany(session: Session, request: CycleRequest, id: string): Promise<void> {
+  const cycle = { programme: request.definition.id, period: request.period };
+  const plan = request.bank && {
+    seed: request.bank.seed,
+    everyOutcome: request.bank.everyOutcome,
+    payer: request.payer,
+    asOf: request.asOf,
+    firstSequence: 1,
+  };
+  let done: Execution | undefined;
+  const finished = session.runtime.wait(id).then((execution) => {
+    done = execution;
+  });
+  while (!done) {
+    const busy =
+      (await approveAsDemo(session, cycle)) ||
+      (plan ? await playBank(session, cycle, plan) : await endWindow(session, cycle));
+    if (!busy) await Promise.race([finished, new Promise((resolve) => setTimeout(resolve, 25))]);
+  }
+  await finished;
+  if (done.status !== 'SUCCEEDED') throw await failed(session, cycle, done);
+}
+
+/** Without a bank the window is ended at once: what was sent stays pending. */
+async function endWindow(session: Session, cycle: { programme: string; period: Month }): Promise<boolean> {
+  const record = await session.ports.control.get(cycleKey(cycle.programme, cycle.period));
+  const window = await session.ports.control.get({ pk: record?.pk ?? '-', sk: 'WINDOW' });
+  if (window?.status !== 'OPEN') return false;
+  await session.call('EndBankWindow', { ...cycle, person: DEMO.bankOperator });
+  return true;
+}
+
+async function failed(
+  session: Session,
+  cycle: { programme: string; period: Month },
+  execution: Execution,
+): Promise<Error> {
+  const { error = 'Error', cause = '' } = execution;
+  const message = messageOf(cause);
+  const record = await session.ports.control.get(cycleKey(cycle.programme, cycle.period));
+  if (REFUSAL_CODES.includes(error as RefusalCode))
+    return new Refused({ code: error as RefusalCode, message, next: nextStep(error as RefusalCode) });
+  return new Error(
+    `cycle ${cycle.period} of ${cycle.programme} failed after ${record?.failedAfter || record?.status || 'intake'}: ${error}: ${message}\n` +
+      '  → correct the cause and run the same command again: it goes on from there',
+  );
+}
+
+/** Lambda's cause is `{"errorType", "errorMessage"}`; anything else is shown as it is. */
+function messageOf(cause: string): string {
+  try {
+    const parsed = JSON.parse(cause) as { errorMessage?: string };
+    return parsed.errorMessage ?? cause;
+  } catch {
+    return cause;
+  }
+}
+
+const NEXT: Partial<Record<RefusalCode, string>> = {
+  CYCLE_EXISTS:
+    'a paid period is never run twice: correct it in the next cycle, or resume this one with its own inputs',
+  PERIOD_OUT_OF_ORDER: 'run the periods one after the other',
+  SELF_APPROVAL: 'ask an approver who did not take part',
+  ANOMALY_LIMIT:
+    'see the exceptions list, correct the registry, and open the cycle with the corrected roster',
+};
+const nextStep = (code: RefusalCode): string =>
+  NEXT[code] ?? 'correct the input and run the same command again';
+
+async function intake(session: Session, workflow: string, input: { programme: string }): Promise<Batch> {
+  const { id } = await session.runtime.start(
+    workflow,
+    `${input.programme}-${hashOf(input).slice(0, 16)}`,
+    input,
+  );
+  let execution = await session.runtime.describe(id);
+  if (execution?.status === 'FAILED') await session.runtime.redrive(id);
+  execution = await session.runtime.wait(id);
+  if (execution.status === 'SUCCEEDED') return execution.output as Batch;
+  const { error = 'Error', cause = '' } = execution;
+  if (REFUSAL_CODES.includes(error as RefusalCode))
+    throw new Refused({
+      code: error as RefusalCode,
+      message: messageOf(cause),
+      next: 'correct the file and run the same command again; nothing was taken in',
+    });
+  throw new Error(`${workflow} failed: ${error}: ${messageOf(cause)}`);
+}
+
+async function rosterInput(session: Session, request: CycleRequest, mappingKey: string | undefined) {
+  const names = await readdir(request.rosterDir).catch(() => {
+    throw new Refused({
+      code: 'BAD_INPUT',
+      message: `there is no roster folder ${request.rosterDir}`,
+      at: request.rosterDir,
+      next: 'name the folder that holds the roster files',
+    });
+  });
+  const evidence = new Set(request.evidence.map((path) => basename(path)));
+  const paths = names.filter((name) => /\.(csv|jsonl)$/.test(name) && !evidence.has(name)).sort();
+  return {
+    programme: request.definition.id,
+    files: await uploads(
+      session,
+      paths.map((name) => join(request.rosterDir, name)),
+    ),
+    ...(mappingKey && { mappingKey }),
+  };
+}
+
+async function uploads(session: Session, paths: readonly string[], role?: string) {
+  const files = [];
+  for (const path of paths)
+    files.push({ ...(await upload(session.ports.objects, path)), role: role ?? roleOf(path) });
+  return files;
+}
+
+const roleOf = (path: string): string => basename(path).replace(/\.\w+$/, '');
+
+async function storeMapping(session: Session, mapping: unknown): Promise<string | undefined> {
+  if (mapping === undefined) return undefined;
+  const text = canonicalJson(mapping);
+  const key = `mappings/${sha256(text)}.json`;
+  await writeOnce(session.ports.objects, bulk(key), text);
+  return key;
+}
+
+function sayBatch(request: CycleRequest, what: string, batch: Batch): void {
+  const codes = Object.entries(batch.byCode ?? {}).map(([code, count]) => `${code} ${count}`);
+  request.note(
+    `  ${what}: ${batch.received} filas recibidas / rows received, ${batch.accepted} aceptadas / accepted, ${batch.rejected} apartadas / quarantined` +
+      (codes.length > 0 ? ` (${codes.join(', ')})` : ''),
+  );
+}

@@ -1,0 +1,47 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Result, refuse } from '../domain/kernel/result.ts';
+import { type ProgrammeDefinition, parseProgramme } from '../domain/records/programme.ts';
+
+export const programmesRoot = fileURLToPath(new URL('../programmes', import.meta.url));
+
+export type ShippedProgramme = {
+  readonly definition: ProgrammeDefinition;
+  /** The definition as written, for its hash. */
+  readonly source: unknown;
+  /** `programmes/<country>/<id>`. */
+  readonly dir: string;
+};
+
+/** Ids of the programmes that ship, with their folders. */
+export async function shippedProgrammes(): Promise<Map<string, string>> {
+  const found = new Map<string, string>();
+  for (const country of await readdir(programmesRoot, { withFileTypes: true })) {
+    if (!country.isDirectory()) continue;
+    for (const entry of await readdir(`${programmesRoot}/${country.name}`, { withFileTypes: true }))
+      if (entry.isDirectory()) found.set(entry.name, `${programmesRoot}/${country.name}/${entry.name}`);
+  }
+  return found;
+}
+
+/** A programme by its id, or by the path of a definition file. Refuses an unknown one with the ids that exist. */
+export async function loadProgramme(idOrPath: string, cwd: string): Promise<Result<ShippedProgramme>> {
+  const shipped = await shippedProgrammes();
+  const path = idOrPath.endsWith('.json')
+    ? resolve(cwd, idOrPath)
+    : `${shipped.get(idOrPath)}/definition.json`;
+  const text = await readFile(path, 'utf8').catch(() => undefined);
+  if (text === undefined)
+    return refuse('UNKNOWN_PROGRAMME', `no programme ${idOrPath}`, {
+      next: `choose one of: ${[...shipped.keys()].sort().join(', ')}`,
+    });
+  let source: unknown;
+  try {
+    source = JSON.parse(text);
+  } catch (error) {
+    return refuse('INVALID_DEFINITION', `${path} is not JSON: ${(error as Error).message}`, { at: path });
+  }
+  const parsed = parseProgramme(source);
+  return parsed.ok ? { ok: true, value: { definition: parsed.value, source, dir: dirname(path) } } : parsed;
+}
