@@ -11,7 +11,7 @@ import {
 } from '../domain/payments/cycle-totals.ts';
 import type { Payable } from '../domain/payments/payable.ts';
 import type { Undelivered } from '../domain/payments/undelivered.ts';
-import type { Household, Verdict } from '../domain/records/household.ts';
+import type { Household, HouseholdState, Verdict } from '../domain/records/household.ts';
 import {
   calculateTransfers,
   type HouseholdState,
@@ -80,7 +80,7 @@ export const handler = step(
       carried.delete(household.id);
       const { state, ...result } = calculateTransfers(compiled, household, line[1], before?.rules);
       const undelivered = before?.undelivered ?? [];
-      const fault = payeeFault(household);
+      const fault = payeeFault(household, definition.country);
       const payables = fault ? [] : payablesOf(definition, household, result, undelivered);
       const record: TransferRecord = {
         household: household.id,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { shardName } from '../domain/kernel/shards.ts';
 import type { ReconciledLine } from '../domain/payments/reconciled-line.ts';
 import { reissuable, type Undelivered } from '../domain/payments/undelivered.ts';
-import type { HouseholdState } from '../domain/transfers/entitlement.ts';
+import type { HouseholdState } from '../domain/records/household.ts';
 import type { CarriedState, TransferRecord } from './calculate-transfers.ts';
 import {
   bulk,

@@ -50,7 +50,7 @@ export async function runCycle(session: Session, request: CycleRequest): Promise
   sayBatch(request, 'padrón / roster', roster);
   const evidence = await intake(session, 'evidence-intake', {
     programme,
-    files: await uploads(session, request.evidence, 'evidence'),
+    files: await evidenceFiles(session, request.evidence),
     ...(mappingKey && { mappingKey }),
   });
   sayBatch(request, 'evidencia / evidence', evidence);
@@ -141,7 +141,11 @@ const NEXT: Partial<Record<RefusalCode, string>> = {
 const nextStep = (code: RefusalCode): string =>
   NEXT[code] ?? 'correct the input and run the same command again';
 
-async function intake(session: Session, workflow: string, input: { programme: string }): Promise<Batch> {
+async function intake<In extends { programme: string }>(
+  session: Session,
+  workflow: string,
+  input: In,
+): Promise<Batch> {
   const { id } = await session.runtime.start(
     workflow,
     `${input.programme}-${hashOf(input).slice(0, 16)}`,
@@ -170,26 +174,42 @@ async function rosterInput(session: Session, request: CycleRequest, mappingKey: 
       next: 'name the folder that holds the roster files',
     });
   });
-  const evidence = new Set(request.evidence.map((path) => basename(path)));
-  const paths = names.filter((name) => /\.(csv|jsonl)$/.test(name) && !evidence.has(name)).sort();
-  return {
-    programme: request.definition.id,
-    files: await uploads(
-      session,
-      paths.map((name) => join(request.rosterDir, name)),
-    ),
-    ...(mappingKey && { mappingKey }),
-  };
+  const roles = rosterFiles(request.mapping);
+  const paths = names.filter((name) => roles.has(name)).sort();
+  if (paths.length === 0)
+    throw new Refused({
+      code: 'BAD_INPUT',
+      message: `none of ${[...roles.keys()].join(', ')} is in ${request.rosterDir}`,
+      at: request.rosterDir,
+      next: 'name the files as the mapping says, or give a mapping with --mapping',
+    });
+  const files = [];
+  for (const name of paths)
+    files.push({
+      ...(await upload(session.ports.objects, join(request.rosterDir, name))),
+      role: roles.get(name)!,
+    });
+  return { programme: request.definition.id, files, ...(mappingKey && { mappingKey }) };
 }
 
-async function uploads(session: Session, paths: readonly string[], role?: string) {
+type RosterMapping = { households?: { file?: string }; members?: { file?: string } } | undefined;
+
+/** Which file of the roster folder is which, by the mapping or by our own names. */
+function rosterFiles(mapping: unknown): Map<string, string> {
+  const { households, members } = (mapping as RosterMapping) ?? {};
+  const files = new Map([[members?.file ?? 'members.csv', 'members']]);
+  return files.set(households?.file ?? 'households.csv', 'households');
+}
+
+async function evidenceFiles(session: Session, paths: readonly string[]) {
   const files = [];
   for (const path of paths)
-    files.push({ ...(await upload(session.ports.objects, path)), role: role ?? roleOf(path) });
+    files.push({
+      ...(await upload(session.ports.objects, path)),
+      role: basename(path).startsWith('exemptions') ? 'exemptions' : 'evidence',
+    });
   return files;
 }
-
-const roleOf = (path: string): string => basename(path).replace(/\.\w+$/, '');
 
 async function storeMapping(session: Session, mapping: unknown): Promise<string | undefined> {
   if (mapping === undefined) return undefined;

@@ -7,12 +7,12 @@ import type { TransferResult } from '../../domain/transfers/entitlement.ts';
 import { accountOf } from './account.ts';
 
 /** Why this household cannot be paid as registered (code), or undefined. The money is held, nobody is dropped. */
-export function payeeFault(household: Household): string | undefined {
+export function payeeFault(household: Household, country: string): string | undefined {
   const { payee } = household;
   if (!payee) return 'PAYEE_MISSING';
   if (payee.channel === 'cash') return payee.payPoint ? undefined : 'PAY_POINT_MISSING';
   if (!payee.account) return 'ACCOUNT_MISSING';
-  return accountOf(payee.account).fault;
+  return accountOf(payee.account, country).fault;
 }
 
 /**
@@ -33,7 +33,7 @@ export function payablesOf(
     method: payee.channel,
     creditorName: payee.name,
     ...(payee.documentId && { creditorDocument: payee.documentId }),
-    ...(payee.channel === 'account' && { account: accountOf(payee.account!).account }),
+    ...(payee.channel === 'account' && { account: accountOf(payee.account!, definition.country).account }),
     ...(payee.payPoint && { payPoint: payee.payPoint }),
     town: household.territory || definition.country,
     country: definition.country,

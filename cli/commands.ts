@@ -1,0 +1,71 @@
+import type { Command } from './io.ts';
+
+/** Loaded when called, so that a short command does not pay for the long ones. */
+const lazy =
+  (
+    load: () => Promise<(args: string[], io: Parameters<Command['run']>[1]) => Promise<number>>,
+  ): Command['run'] =>
+  async (args, io) =>
+    (await load())(args, io);
+
+/** Every command, by the words that call it. */
+export const commands: Readonly<Record<string, Command>> = {
+  'cycle run': {
+    summary: { es: 'Corre un ciclo de pago completo', en: 'Runs a whole payment cycle' },
+    usage:
+      'cumple cycle run --programme ID --period YYYY-MM --roster DIR --evidence FILE... --out DIR [--bank simulate] [--seed N] [--json]',
+    run: lazy(async () => (await import('./commands/cycle-run.ts')).cycleRun),
+  },
+  'cycle demo': {
+    summary: { es: 'Corre un ciclo sobre la muestra incluida', en: 'Runs a cycle on the sample that ships' },
+    usage: 'cumple cycle demo [--out DIR]',
+    run: lazy(async () => (await import('./commands/cycle-demo.ts')).cycleDemo),
+  },
+  generate: {
+    summary: {
+      es: 'Genera un padrón y evidencias de prueba',
+      en: 'Generates a roster and evidence for tests',
+    },
+    usage: 'cumple generate --programme ID --households N --seed N --out DIR',
+    run: lazy(async () => (await import('./commands/generate.ts')).generate),
+  },
+  assess: {
+    summary: { es: 'Evalúa un hogar en un período', en: 'Assesses one household in one period' },
+    usage: 'cumple assess CASE.json',
+    run: lazy(async () => (await import('./commands/assess.ts')).assess),
+  },
+  programme: {
+    summary: {
+      es: 'Valida, explica, compara o simula un programa',
+      en: 'Checks, explains, compares or simulates a programme',
+    },
+    usage: 'cumple programme check|explain|diff|simulate ...',
+    run: lazy(async () => (await import('./commands/programme.ts')).programme),
+  },
+  settle: {
+    summary: { es: 'Liquida un contrato por resultados', en: 'Settles one results contract' },
+    usage: 'cumple settle CASE.json',
+    run: lazy(async () => (await import('./commands/settle.ts')).settle),
+  },
+  contract: {
+    summary: {
+      es: 'Valida, explica o da el estado de un contrato',
+      en: 'Checks, explains or states a contract',
+    },
+    usage: 'cumple contract check|explain|statement ...',
+    run: lazy(async () => (await import('./commands/contract.ts')).contract),
+  },
+  bank: {
+    summary: { es: 'Lee o escribe archivos bancarios', en: 'Reads or writes bank files' },
+    usage: 'cumple bank read FILE | cumple bank write LIST.json --format pain.001.001.09 --out DIR',
+    run: lazy(async () => (await import('./commands/bank.ts')).bank),
+  },
+  'asl run': {
+    summary: {
+      es: 'Ejecuta una máquina de estados (ASL, JSONata)',
+      en: 'Runs a state machine (ASL, JSONata)',
+    },
+    usage: 'cumple asl run [--jsonl]',
+    run: lazy(async () => (await import('./commands/asl.ts')).aslRun),
+  },
+};

@@ -1,0 +1,84 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Issue, ok, type Result, refuse } from '../../domain/kernel/result.ts';
+import { SettlementCaseSchema } from '../../domain/records/claim-case.ts';
+import type { ContractDefinition } from '../../domain/records/contract.ts';
+import { parseContract } from '../../domain/records/contract-check.ts';
+import type { SettlementInput } from '../../domain/results/disbursement.ts';
+
+export const PROGRAMMES = fileURLToPath(new URL('../../programmes', import.meta.url));
+
+export type ContractPlace = { readonly id: string; readonly country: string; readonly path: string };
+
+/** Contracts that ship, in id order: every `programmes/<country>/<id>/contract.json`. */
+export function listContracts(root = PROGRAMMES): ContractPlace[] {
+  const folders = (path: string) =>
+    readdirSync(path, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []));
+  return folders(root)
+    .flatMap((country) =>
+      folders(join(root, country)).map((id) => ({ id, country, path: join(root, country, id, 'contract.json') })),
+    )
+    .filter(({ path }) => readdirSync(dirname(path)).includes('contract.json'))
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+const issueText = (issues: readonly Issue[]): string =>
+  issues
+    .slice(0, 20)
+    .map((issue) => `${issue.path ?? ''}: ${issue.message}`)
+    .join('\n  ');
+
+/** JSON of a file. Refused: no such file, not JSON (with line and column as the parser says). */
+export function readJson(path: string): Result<unknown> {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch {
+    return refuse('BAD_INPUT', `cannot read ${path}`, { at: path, next: 'check the path' });
+  }
+  return parseJson(text, path);
+}
+export function parseJson(text: string, at: string): Result<unknown> {
+  try {
+    return ok(JSON.parse(text.replace(/^\uFEFF/, '')));
+  } catch (error) {
+    return refuse('BAD_INPUT', `not valid JSON: ${(error as Error).message}`, { at });
+  }
+}
+
+function checked(json: unknown, at: string): Result<ContractDefinition> {
+  const parsed = parseContract(json);
+  if (parsed.ok) return ok(parsed.value);
+  return refuse('INVALID_DEFINITION', `the contract has ${parsed.issues.length} errors\n  ${issueText(parsed.issues)}`, { at });
+}
+
+/** A contract by the id of a shipped one, by a path to its file, or written out. */
+export function loadContract(reference: unknown, base: string): Result<ContractDefinition> {
+  if (typeof reference !== 'string') return checked(reference, 'contract');
+  const shipped = listContracts().find((place) => place.id === reference);
+  if (!shipped && !/[/\\]|\.json$/.test(reference))
+    return refuse('UNKNOWN_CONTRACT', `there is no contract ${reference}`, {
+      at: 'contract',
+      next: `shipped contracts: ${listContracts().map((place) => place.id).join(', ')}`,
+    });
+  const path = shipped?.path ?? resolve(base, reference);
+  const json = readJson(path);
+  return json.ok ? checked(json.value, path) : json;
+}
+
+export type LoadedCase = { readonly contract: ContractDefinition; readonly input: SettlementInput };
+
+/** A settlement case with its contract. Refused, with the path in the case: unknown fields and bad values. */
+export function loadCase(json: unknown, base: string, at: string): Result<LoadedCase> {
+  const parsed = SettlementCaseSchema.safeParse(json);
+  if (!parsed.success) {
+    const issues = parsed.error.issues.map((issue) => ({ code: 'BAD_INPUT', path: issue.path.join('.'), message: issue.message }));
+    return refuse('BAD_INPUT', `the case is not in order\n  ${issueText(issues)}`, { at });
+  }
+  const { contract: reference, provider, ...rest } = parsed.data;
+  const contract = loadContract(reference, base);
+  if (!contract.ok) return contract;
+  return ok({ contract: contract.value, input: { ...rest, provider: typeof provider === 'string' ? provider : provider.id } });
+}
+export { issueText };
