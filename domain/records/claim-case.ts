@@ -1,0 +1,120 @@
+import { z } from 'zod';
+import { DaySchema, IdSchema } from './contract-value.ts';
+
+const ScalarSchema = z.union([z.string().max(500), z.number(), z.boolean()]);
+const PersonId = z.string().min(1).max(64);
+const AmountSchema = z.string().regex(/^\d{1,15}(\.\d+)?$/, 'an amount as a decimal string');
+
+/** One dated fact; `end` is the last day that it proves. Further fields are those its kind declares. */
+export const CaseEventSchema = z
+  .object({
+    kind: z.string().min(1),
+    date: DaySchema,
+    end: DaySchema.optional(),
+    document: z.string().optional(),
+  })
+  .catchall(ScalarSchema);
+export type CaseEvent = z.infer<typeof CaseEventSchema>;
+
+export const CaseParticipantSchema = z.strictObject({
+  id: PersonId,
+  /** The institute that registered the person, where it is known. */
+  provider: IdSchema.optional(),
+  attributes: z.record(z.string(), ScalarSchema).optional(),
+  events: z.array(CaseEventSchema).optional(),
+  /** Milestones that the institute claims; absent: all of the contract's. */
+  claims: z.array(IdSchema).optional(),
+});
+export type CaseParticipant = z.infer<typeof CaseParticipantSchema>;
+
+const OutcomeRef = { participant: PersonId, milestone: IdSchema };
+export const VerdictSchema = z.strictObject({
+  ...OutcomeRef,
+  verdict: z.enum(['confirmed', 'rejected']),
+  reason: z.string().max(300).optional(),
+});
+/** What people verified: each stratum's claims, the ones drawn, and the verifier's verdict on each of those. */
+export const VerificationResultSchema = z.strictObject({
+  strata: z.array(
+    z.strictObject({
+      id: z.string().min(1),
+      /** All of the stratum's claims, as `participant|milestone`; absent: every claim not in another stratum. */
+      claims: z.array(z.string()).optional(),
+      sampled: z.array(VerdictSchema),
+    }),
+  ),
+});
+export type VerificationResult = z.infer<typeof VerificationResultSchema>;
+
+export const GivenParametersSchema = z.record(
+  IdSchema,
+  z.union([
+    z.string(),
+    z.int(),
+    z.array(
+      z.strictObject({
+        when: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
+        value: z.union([z.string(), z.int()]),
+      }),
+    ),
+  ]),
+);
+
+export const GuaranteeSchema = z.strictObject({
+  id: z.string().min(1),
+  amount: AmountSchema,
+  from: DaySchema.optional(),
+  until: DaySchema,
+});
+
+/** What an earlier settlement paid for one milestone of one person; amounts in minor units. */
+const PaidSchema = z.strictObject({
+  on: DaySchema,
+  outcomeOn: DaySchema,
+  earned: z.int(),
+  paid: z.int(),
+  held: z.int(),
+});
+/** The memory that one settlement hands to the next. Amounts are minor units; `settle` wrote it, `settle` reads it. */
+export const SettlementStateSchema = z.strictObject({
+  contract: IdSchema,
+  provider: IdSchema,
+  asOf: DaySchema,
+  /** participant -> milestone (or milestone#k) -> what was paid. */
+  paid: z.record(z.string(), z.record(z.string(), PaidSchema)),
+  /** cap (or cap|participant, cap|milestone) -> used so far. */
+  caps: z.record(z.string(), z.int()),
+  /** Owed back by the provider and not yet netted. */
+  owed: z.int().min(0),
+  /** Milestones taken back, participant|milestone -> day: they are never paid again. */
+  reversed: z.record(z.string(), DaySchema),
+  advance: z.strictObject({ paid: z.int(), recovered: z.int() }),
+  /** Performance milestones: paid so far. */
+  performance: z.record(z.string(), z.int()),
+  /** Paid out in total, after everything. */
+  payable: z.int(),
+});
+export type SettlementState = z.infer<typeof SettlementStateSchema>;
+
+/** One contract, one provider, one settlement (`cumple settle`). */
+export const SettlementCaseSchema = z.strictObject({
+  /** Id of a shipped contract, a path to a contract.json, or a definition written out here. */
+  contract: z.union([z.string(), z.record(z.string(), z.unknown())]),
+  date: DaySchema,
+  provider: z.union([IdSchema, z.object({ id: IdSchema })]),
+  participants: z.array(CaseParticipantSchema),
+  /** Facts of the whole contract, such as an evaluator's report. */
+  events: z.array(CaseEventSchema).optional(),
+  /** Values for parameters that were not published. */
+  parameters: GivenParametersSchema.optional(),
+  guarantees: z.array(GuaranteeSchema).optional(),
+  verification: VerificationResultSchema.optional(),
+  /** Outcomes found false after they were paid. */
+  reversals: z
+    .array(z.strictObject({ ...OutcomeRef, date: DaySchema, reason: z.string().min(1) }))
+    .optional(),
+  /** Claims of the same person and milestone that came first, from any institute. */
+  claimedBefore: z.array(z.strictObject({ ...OutcomeRef, date: DaySchema })).optional(),
+  state: SettlementStateSchema.optional(),
+});
+export type SettlementCase = z.infer<typeof SettlementCaseSchema>;
