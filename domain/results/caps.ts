@@ -1,0 +1,102 @@
+import { type Minor, minor } from '../kernel/money.ts';
+import type { Day } from '../kernel/period.ts';
+import type { Cap, ContractDefinition } from '../records/contract.ts';
+import type { Scene } from './evidence.ts';
+import { number } from './evidence.ts';
+
+export type CapUse = {
+  readonly cap: string;
+  /** The participant or milestone that the cap is counted for; empty for the whole contract. */
+  readonly of: string;
+  readonly unit: 'money' | 'count';
+  readonly limit: number;
+  readonly usedBefore: number;
+  usedAfter: number;
+  /** Minor units that this cap took away in this settlement. */
+  reducedMinor: number;
+};
+
+/** What counts against each cap, carried from one settlement to the next in the state. */
+export type CapLedger = {
+  readonly uses: Map<string, CapUse>;
+  readonly start: { readonly [key: string]: number };
+};
+export const capLedger = (start: { readonly [key: string]: number } = {}): CapLedger => ({
+  uses: new Map(),
+  start,
+});
+
+const subject = (cap: Cap, participant: string, milestone: string): string =>
+  cap.scope === 'participant' ? participant : cap.scope === 'milestone' ? milestone : '';
+const keyOf = (cap: Cap, of: string): string => (of === '' ? cap.id : `${cap.id}|${of}`);
+const ORDER = { participant: 0, milestone: 1, contract: 2 } as const;
+
+/** Caps that a milestone counts against, from the narrowest to the widest. */
+export const capsOn = (contract: ContractDefinition, milestone: string, participant: string): Cap[] =>
+  (contract.caps ?? [])
+    .filter((cap) => !cap.milestones || cap.milestones.includes(milestone))
+    .filter((cap) => cap.scope !== 'participant' || participant !== '')
+    .sort((a, b) => ORDER[a.scope] - ORDER[b.scope]);
+
+/**
+ * What the caps leave of `earned`. Each cap takes what exceeds its limit, the narrowest first; only what is left
+ * counts against the wider ones. Out: the allowed amount and the id of the cap that took most.
+ */
+export function applyCaps(
+  ledger: CapLedger,
+  scene: Scene,
+  asOf: Day,
+  line: { readonly participant: string; readonly milestone: string; readonly earnedMinor: Minor },
+): { readonly allowed: Minor; readonly by?: string } {
+  let allowed: number = line.earnedMinor;
+  let by: string | undefined;
+  const touched: CapUse[] = [];
+  for (const cap of capsOn(scene.contract, line.milestone, line.participant)) {
+    const of = subject(cap, line.participant, line.milestone);
+    const key = keyOf(cap, of);
+    let use = ledger.uses.get(key);
+    if (!use) {
+      const limit = number(scene, cap.limit, asOf);
+      if (typeof limit === 'object') continue;
+      const used = ledger.start[key] ?? 0;
+      const unit = scene.contract.parameters[cap.limit]?.unit === 'money' ? 'money' : 'count';
+      use = { cap: cap.id, of, unit, limit, usedBefore: used, usedAfter: used, reducedMinor: 0 };
+      ledger.uses.set(key, use);
+    }
+    const room =
+      use.unit === 'count'
+        ? use.usedAfter < use.limit
+          ? allowed
+          : 0
+        : Math.max(0, use.limit - use.usedAfter);
+    if (allowed > room) {
+      use.reducedMinor += allowed - room;
+      by = cap.id;
+      allowed = room;
+    }
+    touched.push(use);
+  }
+  if (allowed > 0) for (const use of touched) use.usedAfter += use.unit === 'count' ? 1 : allowed;
+  return by === undefined ? { allowed: minor(allowed) } : { allowed: minor(allowed), by };
+}
+
+/** Gives room back when an outcome that was paid turns out false. */
+export function giveBack(
+  ledger: { [key: string]: number },
+  contract: ContractDefinition,
+  participant: string,
+  milestone: string,
+  amount: number,
+): void {
+  for (const cap of capsOn(contract, milestone, participant)) {
+    const key = keyOf(cap, subject(cap, participant, milestone));
+    const unit = contract.parameters[cap.limit]?.unit === 'money' ? amount : 1;
+    if (ledger[key] !== undefined) ledger[key] = Math.max(0, ledger[key] - unit);
+  }
+}
+/** The ledger as the next settlement reads it. */
+export const capState = (ledger: CapLedger): { [key: string]: number } => {
+  const state = { ...ledger.start };
+  for (const [key, use] of ledger.uses) state[key] = use.usedAfter;
+  return state;
+};

@@ -1,0 +1,181 @@
+import type { Day } from '../kernel/period.ts';
+import type { SettlementState } from '../records/claim-case.ts';
+import type { ContractDefinition, Milestone } from '../records/contract.ts';
+import type { ParameterTable } from '../records/contract-parameters.ts';
+import { number, type Scene } from './evidence.ts';
+import type { Person } from './facts.ts';
+import { judge, repetitions, sceneOf } from './outcome.ts';
+import { type Priced, priceOf } from './price.ts';
+import { type Reason, type Unmet, unmet, type Verdict } from './verdict.ts';
+
+/** A verified outcome with its price, before caps and what is withheld. */
+export type Earned = Priced & {
+  readonly participant: string;
+  readonly milestone: string;
+  /** The milestone, or `milestone#k` for the k-th repetition: paid once per person, ever. */
+  readonly key: string;
+  readonly outcomeOn: Day;
+};
+export type Refused = {
+  readonly participant: string;
+  readonly milestone: string;
+  readonly reason: Reason;
+  readonly observed: string;
+  readonly required: string;
+  readonly about?: string;
+};
+
+export type EarnInput = {
+  readonly contract: ContractDefinition;
+  readonly table: ParameterTable;
+  readonly provider: string;
+  readonly asOf: Day;
+  readonly state: SettlementState | undefined;
+  /** participant|milestone -> day of the earlier claim, whoever made it. */
+  readonly claimedBefore: ReadonlyMap<string, string>;
+  /** participant|milestone -> the verifier's reason. */
+  readonly rejected: ReadonlyMap<string, string>;
+  readonly unpublished: Set<string>;
+};
+export type PersonResult = {
+  readonly earned: readonly Earned[];
+  readonly refused: readonly Refused[];
+  /** Not verified and nothing claimed yet: neither paid nor refused. */
+  readonly pending: readonly Refused[];
+  /** Would have been earned, but a verifier rejected it: the amount that a sample's error is measured in. */
+  readonly rejected: readonly Earned[];
+  /** Milestones that this person has reached, paid before or now. */
+  readonly reached: ReadonlySet<string>;
+  readonly scene: Scene;
+};
+
+export const personScene = (input: EarnInput, person: Person): Scene =>
+  sceneOf({
+    contract: input.contract,
+    table: input.table,
+    provider: input.provider,
+    asOf: input.asOf,
+    unpublished: input.unpublished,
+    person,
+  });
+
+/** The contract's own dates against the day of the outcome and the day of the settlement. */
+function outsideContract(input: EarnInput, milestone: Milestone, on: Day): Unmet | undefined {
+  const { from, until, claimsUntil } = input.contract.dates;
+  if (from && on < from) return unmet('BEFORE_CONTRACT_START', on, `>= ${from}`);
+  if (until && on > until && milestone.afterEnd !== 'allow')
+    return unmet('AFTER_CONTRACT_END', on, `<= ${until}`);
+  if (claimsUntil && input.asOf > claimsUntil)
+    return unmet('CLAIM_AFTER_DEADLINE', input.asOf, `<= ${claimsUntil}`);
+  return undefined;
+}
+
+/** Days on which a milestone was reached, with the key of each; one day unless it repeats. */
+function occurrences(scene: Scene, milestone: Milestone, verdict: Verdict & { met: true }): [string, Day][] {
+  if (!milestone.repeat) return [[milestone.id, verdict.on]];
+  const every = number(scene, milestone.repeat.everyWeeks, verdict.on);
+  const atMost = number(scene, milestone.repeat.atMost, verdict.on);
+  if (typeof every === 'object' || typeof atMost === 'object') return [];
+  return repetitions(scene, milestone.outcome!, every, atMost).map((on, i) => [
+    `${milestone.id}#${i + 1}`,
+    on,
+  ]);
+}
+
+/** Reasons that need no look at the evidence. */
+function barred(input: EarnInput, person: Person, milestone: string): Unmet | undefined {
+  const { provider } = input;
+  if (person.provider !== undefined && person.provider !== provider)
+    return unmet('OTHER_PROVIDER', provider, 'the institute that registered the participant');
+  const reversed = input.state?.reversed[`${person.id}|${milestone}`];
+  if (reversed) return unmet('REVERSED', reversed, '', reversed);
+  const paid = input.state?.paid[person.id]?.[milestone];
+  if (paid) return unmet('ALREADY_PAID', paid.on, '', paid.on);
+  const before = input.claimedBefore.get(`${person.id}|${milestone}`);
+  return before ? unmet('DUPLICATE_CLAIM', before, '', before) : undefined;
+}
+
+/** Without evidence and without a claim there is nothing to refuse yet. */
+const isPending = (person: Person, milestone: string, failed: Unmet): boolean =>
+  !person.claims?.includes(milestone) &&
+  ['NO_EVIDENCE', 'NO_ANCHOR', 'AFTER_SETTLEMENT_DATE', 'REQUIRES_MILESTONE'].includes(failed.reason);
+
+/** Everything that one participant earned by the settlement date, and why the rest was refused. */
+export function earn(input: EarnInput, person: Person): PersonResult {
+  const scene = personScene(input, person);
+  const { eligibility } = input.contract;
+  const eligible = eligibility ? judge(scene, eligibility.predicate) : undefined;
+  const earned: Earned[] = [];
+  const rejected: Earned[] = [];
+  const refused: Refused[] = [];
+  const pending: Refused[] = [];
+  const reached = new Set<string>();
+  const turnDown = (milestone: string, { met: _, ...why }: Unmet) => {
+    const entry = { participant: person.id, milestone, ...why };
+    if (isPending(person, milestone, { met: false, ...why })) pending.push(entry);
+    else refused.push(entry);
+  };
+
+  for (const milestone of input.contract.milestones) {
+    const { id } = milestone;
+    if (milestone.level === 'contract' || (person.claims && !person.claims.includes(id))) continue;
+    const bar = barred(input, person, id);
+    if (bar) {
+      if (bar.reason === 'ALREADY_PAID') reached.add(id);
+      turnDown(id, bar);
+      continue;
+    }
+    if (eligible && !eligible.met) {
+      turnDown(id, {
+        ...eligible,
+        reason: eligible.reason === 'MISSING_ATTRIBUTE' ? 'MISSING_ATTRIBUTE' : 'NOT_ELIGIBLE',
+      });
+      continue;
+    }
+    const verdict = scene.judge(milestone.outcome!);
+    if (!verdict.met) {
+      turnDown(id, verdict);
+      continue;
+    }
+    const missing = milestone.requires?.find(
+      (other) => !reached.has(other) && !paidBefore(input, person, other),
+    );
+    if (missing) {
+      turnDown(id, unmet('REQUIRES_MILESTONE', '', missing, missing));
+      continue;
+    }
+    const days = occurrences(scene, milestone, verdict);
+    if (days.length === 0) turnDown(id, repeatShort(scene, milestone, verdict));
+    for (const [key, on] of days) {
+      const paid = input.state?.paid[person.id]?.[key];
+      if (paid) continue;
+      const outside = outsideContract(input, milestone, on);
+      const priced = outside ?? priceOf(scene, milestone, on);
+      if ('met' in priced) {
+        // Reached all the same, so that the refusal names what the later milestones need, too.
+        if (priced.reason === 'VALUE_NOT_PUBLISHED') reached.add(id);
+        turnDown(id, priced);
+      } else if (input.rejected.has(`${person.id}|${id}`)) {
+        rejected.push({ participant: person.id, milestone: id, key, outcomeOn: on, ...priced });
+        turnDown(id, unmet('VERIFIER_REJECTED', input.rejected.get(`${person.id}|${id}`)!, ''));
+      } else {
+        reached.add(id);
+        earned.push({ participant: person.id, milestone: id, key, outcomeOn: on, ...priced });
+      }
+    }
+    if (days.length > 0 && paidBefore(input, person, id)) reached.add(id);
+  }
+  return { earned, refused, pending, rejected, reached, scene };
+}
+
+const paidBefore = (input: EarnInput, person: Person, milestone: string): boolean => {
+  const paid = input.state?.paid[person.id];
+  return paid !== undefined && (paid[milestone] !== undefined || paid[`${milestone}#1`] !== undefined);
+};
+
+function repeatShort(scene: Scene, milestone: Milestone, verdict: Verdict & { met: true }): Unmet {
+  const every = milestone.repeat ? number(scene, milestone.repeat.everyWeeks, verdict.on) : 0;
+  return typeof every === 'object'
+    ? every
+    : unmet('BELOW_THRESHOLD', verdict.observed, `${verdict.required} + ${every} weeks`);
+}

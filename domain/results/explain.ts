@@ -1,0 +1,73 @@
+import { type Currency, formatAmount, type Minor, minor } from '../kernel/money.ts';
+import type { ContractDefinition, Label } from '../records/contract.ts';
+import type { DisbursementLine } from './settlement.ts';
+
+type Explained = Pick<ContractDefinition, 'milestones' | 'caps' | 'currency'>;
+
+const money = (amount: number, currency: Currency): string =>
+  `${currency} ${formatAmount(minor(amount), currency)}`;
+
+function moved(line: DisbursementLine, text: (amount: Minor) => string): Label | undefined {
+  const amount = text(minor(Math.abs(line.amountMinor)));
+  switch (line.kind) {
+    case 'release':
+      return {
+        es: `Se libera ${amount} de «${line.milestone}» de ${line.participant} (${line.rule}).`,
+        en: `${amount} of "${line.milestone}" of ${line.participant} is released (${line.rule}).`,
+      };
+    case 'advance':
+      return { es: `Anticipo de ${amount}.`, en: `Advance of ${amount}.` };
+    case 'advance_recovery':
+      return {
+        es: `Se descuentan ${amount} para recuperar el anticipo.`,
+        en: `${amount} is taken to recover the advance.`,
+      };
+    case 'clawback':
+      return {
+        es: `Se descuentan ${amount} por pagos que deben devolverse.`,
+        en: `${amount} is netted for payments that must be returned.`,
+      };
+    case 'deduction':
+      return {
+        es: `Se descuentan ${amount} por error de la muestra: ${line.rule}.`,
+        en: `${amount} is deducted for the sample's error: ${line.rule}.`,
+      };
+    default:
+      return undefined;
+  }
+}
+
+/**
+ * One line of a disbursement as a sentence, Spanish and English: who, what was reached and when, by which rule, the
+ * price, and what a cap or a holdback took.
+ */
+export function explainLine(contract: Explained, line: DisbursementLine): Label {
+  const text = (amount: number) => money(amount, contract.currency);
+  const movement = moved(line, text);
+  if (movement) return movement;
+  const milestone = contract.milestones.find((item) => item.id === line.milestone)?.label ?? {
+    es: line.milestone,
+    en: line.milestone,
+  };
+  const nth = line.key.split('#')[1];
+  const cap = contract.caps?.find((item) => item.id === line.cappedBy)?.label;
+  const es = [
+    `${line.participant ? `${line.participant}: ` : ''}${milestone.es}${nth ? ` (n.º ${nth})` : ''} el ${line.outcomeOn}, ${line.rule}: ${text(line.earnedMinor)}`,
+  ];
+  const en = [
+    `${line.participant ? `${line.participant}: ` : ''}${milestone.en}${nth ? ` (no. ${nth})` : ''} on ${line.outcomeOn}, ${line.rule}: ${text(line.earnedMinor)}`,
+  ];
+  if (line.cappedMinor > 0) {
+    es.push(`el tope «${cap?.es ?? line.cappedBy}» quita ${text(line.cappedMinor)}`);
+    en.push(`the cap "${cap?.en ?? line.cappedBy}" takes ${text(line.cappedMinor)}`);
+  }
+  if (line.withheldMinor > 0) {
+    es.push(`se retiene ${text(line.withheldMinor)}`);
+    en.push(`${text(line.withheldMinor)} is held back`);
+  }
+  if (line.amountMinor !== line.earnedMinor) {
+    es.push(`se paga ${text(line.amountMinor)}`);
+    en.push(`${text(line.amountMinor)} is paid`);
+  }
+  return { es: `${es.join('; ')}.`, en: `${en.join('; ')}.` };
+}

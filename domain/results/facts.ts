@@ -1,0 +1,175 @@
+import type { Currency } from '../kernel/money.ts';
+import type { Day } from '../kernel/period.ts';
+import type { Issue } from '../kernel/result.ts';
+import type { CaseEvent, CaseParticipant } from '../records/claim-case.ts';
+import type { ContractDefinition, Field } from '../records/contract.ts';
+import { parseNumber } from '../records/contract-parameters.ts';
+
+/** A declared value: money in minor units, percent in basis points, dates and ids as text. */
+export type Value = string | number | boolean;
+/** A dated fact about a participant (or the contract), its fields read as their contract declares them. */
+export type Fact = {
+  readonly kind: string;
+  readonly date: Day;
+  readonly end?: Day;
+  readonly document?: string;
+  readonly fields: { readonly [name: string]: Value };
+};
+export type Person = {
+  readonly id: string;
+  readonly provider?: string;
+  readonly attributes: { readonly [name: string]: Value };
+  /** In order of date, then kind, then content: the order they came in never matters. */
+  readonly facts: readonly Fact[];
+  readonly claims?: readonly string[];
+};
+
+const UNIT_OF = {
+  money: 'money',
+  integer: 'count',
+  percent: 'percent',
+  points: 'points',
+  date: 'day',
+} as const;
+
+function readValue(field: Field, raw: Value, currency: Currency): Value | undefined {
+  if (field.type === 'boolean')
+    return typeof raw === 'boolean' ? raw : raw === 'true' ? true : raw === 'false' ? false : undefined;
+  if (typeof raw === 'boolean') return undefined;
+  const text = String(raw).trim();
+  if (field.type === 'text' || field.type === 'id')
+    return text === '' || (field.values && !field.values.includes(text)) ? undefined : text;
+  const number = parseNumber(text, UNIT_OF[field.type], currency);
+  return field.type === 'date' && number !== undefined ? text : number;
+}
+
+type Reader = {
+  readonly contract: ContractDefinition;
+  readonly issues: Issue[];
+  readonly ignored: Set<string>;
+};
+
+function readFields(
+  reader: Reader,
+  declared: { readonly [name: string]: Field },
+  raw: { readonly [name: string]: unknown },
+  path: string,
+): { [name: string]: Value } {
+  const values: { [name: string]: Value } = {};
+  for (const name of Object.keys(raw)) if (!declared[name]) reader.ignored.add(name);
+  for (const [name, field] of Object.entries(declared)) {
+    const given = raw[name];
+    if (given === undefined) {
+      if (field.required)
+        reader.issues.push({
+          code: 'MISSING_FIELD',
+          path: `${path}.${name}`,
+          message: `${name} is required here`,
+        });
+      continue;
+    }
+    const value = readValue(field, given as Value, reader.contract.currency);
+    if (value !== undefined) values[name] = value;
+    else {
+      const allowed = field.values ? `: one of ${field.values.join(', ')}` : '';
+      reader.issues.push({
+        code: 'BAD_VALUE',
+        path: `${path}.${name}`,
+        message: `${String(given)} is not ${field.type}${allowed}`,
+      });
+    }
+  }
+  return values;
+}
+
+function readFact(reader: Reader, event: CaseEvent, path: string): Fact | undefined {
+  const { kind, date, end, document, ...raw } = event;
+  const declared = reader.contract.events[kind];
+  if (!declared) {
+    const known = Object.keys(reader.contract.events).join(', ');
+    reader.issues.push({
+      code: 'UNKNOWN_EVENT',
+      path: `${path}.kind`,
+      message: `${kind} is not an event of this contract; it knows ${known}`,
+    });
+    return undefined;
+  }
+  if (end !== undefined && end < date)
+    reader.issues.push({
+      code: 'IMPOSSIBLE_DATE',
+      path: `${path}.end`,
+      message: `ends on ${end}, before it starts on ${date}`,
+    });
+  return {
+    kind,
+    date: date as Day,
+    ...(end === undefined ? {} : { end: end as Day }),
+    ...(document === undefined ? {} : { document }),
+    fields: readFields(reader, declared.fields, raw, path),
+  };
+}
+
+const sortKey = (fact: Fact): string =>
+  `${fact.date}|${fact.kind}|${fact.end ?? ''}|${JSON.stringify(Object.entries(fact.fields).sort())}`;
+/** Facts in order of date, kind and content; an identical fact twice is one fact. */
+export function ordered(facts: readonly Fact[]): Fact[] {
+  if (facts.length < 2) return [...facts];
+  const keyed = new Map(facts.map((fact) => [sortKey(fact), fact]));
+  return [...keyed.keys()].sort().map((key) => keyed.get(key)!);
+}
+
+export type Facts = {
+  readonly people: readonly Person[];
+  readonly contractFacts: readonly Fact[];
+  /** Fields and attributes that the contract does not declare: they had no effect. */
+  readonly ignored: readonly string[];
+  readonly issues: readonly Issue[];
+};
+
+/**
+ * Reads participants and events as the contract declares them. Out: people in id order, facts in date order.
+ * Issues: an undeclared event kind, a value that is not of its type, a required field that is missing, an end
+ * before its start, one participant twice.
+ */
+export function readFacts(
+  contract: ContractDefinition,
+  participants: readonly CaseParticipant[],
+  events: readonly CaseEvent[] = [],
+): Facts {
+  const reader: Reader = { contract, issues: [], ignored: new Set() };
+  const shared: Fact[] = [];
+  const seen = new Set<string>();
+  const people = participants.map((participant, i): Person => {
+    const path = `participants.${i}`;
+    if (seen.has(participant.id))
+      reader.issues.push({
+        code: 'DUPLICATE_PARTICIPANT',
+        path: `${path}.id`,
+        message: `${participant.id} is listed twice`,
+      });
+    seen.add(participant.id);
+    const facts: Fact[] = [];
+    (participant.events ?? []).forEach((event, k) => {
+      const fact = readFact(reader, event, `${path}.events.${k}`);
+      if (fact) (contract.events[fact.kind]?.level === 'contract' ? shared : facts).push(fact);
+    });
+    return {
+      id: participant.id,
+      ...(participant.provider === undefined ? {} : { provider: participant.provider }),
+      attributes: readFields(reader, contract.attributes, participant.attributes ?? {}, `${path}.attributes`),
+      facts: ordered(facts),
+      ...(participant.claims === undefined ? {} : { claims: participant.claims }),
+    };
+  });
+  events.forEach((event, k) => {
+    const fact = readFact(reader, event, `events.${k}`);
+    if (fact) shared.push(fact);
+  });
+  people.sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+  return {
+    people,
+    contractFacts: ordered(shared),
+    ignored: [...reader.ignored].sort(),
+    issues: reader.issues,
+  };
+}

@@ -1,0 +1,121 @@
+import type { Label } from '../records/contract.ts';
+import type { Reason } from './verdict.ts';
+
+type Seen = { readonly observed: string; readonly required: string; readonly about: string };
+type Text = (seen: Seen) => Label;
+const both = (es: string, en: string): Label => ({ es, en });
+
+/** What each reason says to the institute, with what was observed and what is required. */
+export const REASON_TEXTS: { readonly [R in Reason]: Text } = {
+  NO_EVIDENCE: ({ required }) =>
+    both(`No hay evidencia de «${required}».`, `There is no evidence of "${required}".`),
+  BELOW_THRESHOLD: ({ observed, required }) =>
+    both(`Se observó ${observed}; se exige ${required}.`, `Observed ${observed}; required ${required}.`),
+  TOO_FEW_MONTHS: ({ observed, required }) =>
+    both(`Hay ${observed}; se exigen ${required}.`, `There are ${observed}; ${required} are required.`),
+  OUTSIDE_WINDOW: ({ observed, required }) =>
+    both(
+      `Ocurrió el ${observed}, fuera del plazo ${required}.`,
+      `It happened on ${observed}, outside ${required}.`,
+    ),
+  TOO_LATE: ({ observed, required }) =>
+    both(
+      `Ocurrió el ${observed}; el límite es ${required}.`,
+      `It happened on ${observed}; the limit is ${required}.`,
+    ),
+  GAP: ({ observed, required }) =>
+    both(
+      `Hay una interrupción: el tramo más largo es ${observed} y se exige ${required} sin interrupción.`,
+      `There is a gap: the longest stretch is ${observed} and ${required} without a break is required.`,
+    ),
+  FIELD_MISMATCH: ({ observed, required, about }) =>
+    both(
+      `${about} es «${observed}»; se exige «${required}».`,
+      `${about} is "${observed}"; "${required}" is required.`,
+    ),
+  OWN_EMPLOYER: () => both('El empleador es el propio instituto.', 'The employer is the institute itself.'),
+  NO_ANCHOR: () =>
+    both('Falta el hecho desde el que corre el plazo.', 'The fact that the time runs from is missing.'),
+  AFTER_SETTLEMENT_DATE: ({ observed }) =>
+    both(
+      `La evidencia es del ${observed}, posterior a la liquidación.`,
+      `The evidence is of ${observed}, after the settlement.`,
+    ),
+  NOT_ELIGIBLE: ({ observed, required }) =>
+    both(
+      `No cumple los requisitos de ingreso: ${observed}; se exige ${required}.`,
+      `Not eligible: ${observed}; required ${required}.`,
+    ),
+  MISSING_ATTRIBUTE: ({ about }) =>
+    both(`Falta el dato «${about}» del participante.`, `The participant's "${about}" is missing.`),
+  NO_PRICE: ({ required }) =>
+    both(
+      `El contrato no da valor para «${required}» en esa fecha.`,
+      `The contract gives no value for "${required}" on that day.`,
+    ),
+  VALUE_NOT_PUBLISHED: ({ required }) =>
+    both(`El valor «${required}» no se publicó.`, `The value "${required}" was not published.`),
+  CONDITION_HOLDS: ({ observed }) =>
+    both(`Se da una condición que excluye: ${observed}.`, `A condition that excludes holds: ${observed}.`),
+  REQUIRES_MILESTONE: ({ required }) =>
+    both(`Primero debe verificarse «${required}».`, `"${required}" must be verified first.`),
+  BEFORE_CONTRACT_START: ({ observed, required }) =>
+    both(
+      `El resultado es del ${observed}, antes del contrato (${required}).`,
+      `The result is of ${observed}, before the contract (${required}).`,
+    ),
+  AFTER_CONTRACT_END: ({ observed, required }) =>
+    both(
+      `El resultado es del ${observed}, después del contrato (${required}).`,
+      `The result is of ${observed}, after the contract (${required}).`,
+    ),
+  CLAIM_AFTER_DEADLINE: ({ observed, required }) =>
+    both(
+      `Se liquida el ${observed}; el último día era ${required}.`,
+      `Settled on ${observed}; the last day was ${required}.`,
+    ),
+  OTHER_PROVIDER: () =>
+    both(
+      'El participante está registrado por otro instituto.',
+      'The participant is registered by another institute.',
+    ),
+  DUPLICATE_CLAIM: ({ about }) =>
+    both(
+      `Este hito de la persona ya se reclamó el ${about}.`,
+      `This milestone of the person was already claimed on ${about}.`,
+    ),
+  ALREADY_PAID: ({ about }) => both(`Ya se pagó el ${about}.`, `Already paid on ${about}.`),
+  REVERSED: ({ about }) =>
+    both(
+      `Se pagó y se anuló el ${about}; no se paga otra vez.`,
+      `It was paid and taken back on ${about}; it is not paid again.`,
+    ),
+  VERIFIER_REJECTED: ({ observed }) =>
+    both(
+      `El verificador lo rechazó: ${observed || 'sin motivo escrito'}.`,
+      `The verifier rejected it: ${observed || 'no reason written'}.`,
+    ),
+  CAP_REACHED: ({ about }) => both(`Se alcanzó el tope «${about}».`, `The cap "${about}" was reached.`),
+  BAND_PAYS_NOTHING: ({ observed }) =>
+    both(
+      `El desempeño medido (${observed}) no da pago.`,
+      `The measured performance (${observed}) pays nothing.`,
+    ),
+  SAMPLE_MUST_EXTEND: () =>
+    both(
+      'Espera: la muestra tuvo demasiados errores y debe ampliarse.',
+      'Waiting: the sample had too many errors and must be extended.',
+    ),
+};
+
+export const reasonText = (why: {
+  readonly reason: Reason;
+  readonly observed?: string;
+  readonly required?: string;
+  readonly about?: string;
+}): Label =>
+  REASON_TEXTS[why.reason]({
+    observed: why.observed ?? '',
+    required: why.required ?? '',
+    about: why.about ?? '',
+  });

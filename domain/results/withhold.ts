@@ -1,0 +1,88 @@
+import { type Minor, minor, parseAmount, scale } from '../kernel/money.ts';
+import type { Day } from '../kernel/period.ts';
+import type { SettlementCase, SettlementState } from '../records/claim-case.ts';
+import type { PersonResult } from './earn.ts';
+import { number, type Scene } from './evidence.ts';
+import type { Check } from './performance.ts';
+
+/** What decides whether money waits: holdbacks, guarantees and equity floors, on one settlement date. */
+export type Withholding = {
+  /** The part of an allowed amount that waits. Guarantee cover is used up in the order of the calls. */
+  readonly hold: (participant: string, milestone: string, allowed: Minor) => Minor;
+  /** Whether money that waited since an earlier settlement may go now. */
+  readonly mayRelease: (participant: string, milestone: string, held: Minor) => boolean;
+  /** Minor units that no valid guarantee covers although the contract asks for it. */
+  readonly uncovered: () => Minor;
+  /** Valid guarantee cover in all. */
+  readonly coverMinor: Minor;
+};
+
+const validCover = (scene: Scene, guarantees: SettlementCase['guarantees']): number =>
+  (guarantees ?? [])
+    .filter((guarantee) => (guarantee.from ?? '') <= scene.asOf && scene.asOf <= guarantee.until)
+    .reduce((sum, guarantee) => sum + (parseAmount(guarantee.amount, scene.contract.currency) ?? 0), 0);
+
+const exposureOf = (state: SettlementState, milestones: readonly string[]): number =>
+  Object.values(state.paid).reduce(
+    (sum, paid) => sum + milestones.reduce((part, milestone) => part + (paid[milestone]?.paid ?? 0), 0),
+    0,
+  );
+
+/** Prepares the withholding rules of a contract. `checks` says which equity floors are met. */
+export function withholding(
+  scene: Scene,
+  state: SettlementState,
+  people: ReadonlyMap<string, PersonResult>,
+  checks: readonly Check[],
+  guarantees: SettlementCase['guarantees'],
+): Withholding {
+  const { contract, asOf } = scene;
+  const clause = contract.guarantee;
+  const covered = clause && clause.covers !== 'advance' ? clause.covers : [];
+  const coverMinor = validCover(scene, guarantees);
+  const effect = guarantees === undefined ? (clause?.whenUnstated ?? clause?.effect) : clause?.effect;
+  let left = coverMinor - exposureOf(state, covered);
+  let uncovered = 0;
+
+  const reached = (participant: string, milestone: string): boolean =>
+    state.paid[participant]?.[milestone] !== undefined ||
+    people.get(participant)?.reached.has(milestone) === true;
+  const heldShare = (participant: string, milestone: string, date: Day): number => {
+    const sceneOf = people.get(participant)?.scene ?? scene;
+    const clauses = [
+      ...(contract.holdbacks ?? [])
+        .filter((rule) => rule.milestones.includes(milestone) && !reached(participant, rule.until))
+        .map((rule) => rule.share),
+      ...(contract.equityFloors ?? []).flatMap((floor) =>
+        floor.effect !== 'report' &&
+        checks.some((check) => check.id === floor.id && check.status === 'not_met')
+          ? [floor.effect.withhold]
+          : [],
+      ),
+    ];
+    const shares = clauses.map((name) => number(sceneOf, name, date));
+    return Math.min(
+      10_000,
+      shares.reduce<number>((sum, share) => sum + (typeof share === 'number' ? share : 0), 0),
+    );
+  };
+  const takeCover = (milestone: string, amount: number): number => {
+    if (!covered.includes(milestone)) return 0;
+    const missing = Math.max(0, amount - Math.max(0, left));
+    left -= amount - (effect === 'withhold' ? missing : 0);
+    uncovered += missing;
+    return effect === 'withhold' ? missing : 0;
+  };
+
+  return {
+    coverMinor: minor(coverMinor),
+    uncovered: () => minor(uncovered),
+    hold: (participant, milestone, allowed) => {
+      const held = scale(allowed, heldShare(participant, milestone, asOf), 10_000, contract.rounding);
+      return minor(held + takeCover(milestone, allowed - held));
+    },
+    mayRelease: (participant, milestone, held) =>
+      heldShare(participant, milestone, asOf) === 0 &&
+      (takeCover(milestone, held) === 0 || effect === 'warn'),
+  };
+}
