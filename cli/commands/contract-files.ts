@@ -17,7 +17,11 @@ export function listContracts(root = PROGRAMMES): ContractPlace[] {
     readdirSync(path, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []));
   return folders(root)
     .flatMap((country) =>
-      folders(join(root, country)).map((id) => ({ id, country, path: join(root, country, id, 'contract.json') })),
+      folders(join(root, country)).map((id) => ({
+        id,
+        country,
+        path: join(root, country, id, 'contract.json'),
+      })),
     )
     .filter(({ path }) => readdirSync(dirname(path)).includes('contract.json'))
     .sort((a, b) => (a.id < b.id ? -1 : 1));
@@ -50,7 +54,11 @@ export function parseJson(text: string, at: string): Result<unknown> {
 function checked(json: unknown, at: string): Result<ContractDefinition> {
   const parsed = parseContract(json);
   if (parsed.ok) return ok(parsed.value);
-  return refuse('INVALID_DEFINITION', `the contract has ${parsed.issues.length} errors\n  ${issueText(parsed.issues)}`, { at });
+  return refuse(
+    'INVALID_DEFINITION',
+    `the contract has ${parsed.issues.length} errors\n  ${issueText(parsed.issues)}`,
+    { at },
+  );
 }
 
 /** A contract by the id of a shipped one, by a path to its file, or written out. */
@@ -60,7 +68,9 @@ export function loadContract(reference: unknown, base: string): Result<ContractD
   if (!shipped && !/[/\\]|\.json$/.test(reference))
     return refuse('UNKNOWN_CONTRACT', `there is no contract ${reference}`, {
       at: 'contract',
-      next: `shipped contracts: ${listContracts().map((place) => place.id).join(', ')}`,
+      next: `shipped contracts: ${listContracts()
+        .map((place) => place.id)
+        .join(', ')}`,
     });
   const path = shipped?.path ?? resolve(base, reference);
   const json = readJson(path);
@@ -73,12 +83,19 @@ export type LoadedCase = { readonly contract: ContractDefinition; readonly input
 export function loadCase(json: unknown, base: string, at: string): Result<LoadedCase> {
   const parsed = SettlementCaseSchema.safeParse(json);
   if (!parsed.success) {
-    const issues = parsed.error.issues.map((issue) => ({ code: 'BAD_INPUT', path: issue.path.join('.'), message: issue.message }));
+    const issues = parsed.error.issues.map((issue) => ({
+      code: 'BAD_INPUT',
+      path: issue.path.join('.'),
+      message: issue.message,
+    }));
     return refuse('BAD_INPUT', `the case is not in order\n  ${issueText(issues)}`, { at });
   }
   const { contract: reference, provider, ...rest } = parsed.data;
   const contract = loadContract(reference, base);
   if (!contract.ok) return contract;
-  return ok({ contract: contract.value, input: { ...rest, provider: typeof provider === 'string' ? provider : provider.id } });
+  return ok({
+    contract: contract.value,
+    input: { ...rest, provider: typeof provider === 'string' ? provider : provider.id },
+  });
 }
 export { issueText };

@@ -19,7 +19,8 @@ export const settleSummary = {
 export async function settle(args: readonly string[], io: Io): Promise<number> {
   const { rest } = parseArgs(args, { json: 'switch' }, USAGE);
   const [file, ...more] = rest;
-  if (!file || more.length > 0) return say({ code: 'BAD_USAGE', message: 'give one case file', next: `usage: ${USAGE}` }, io);
+  if (!file || more.length > 0)
+    return say({ code: 'BAD_USAGE', message: 'give one case file', next: `usage: ${USAGE}` }, io);
   const stdin = file === '-';
   const path = stdin ? '-' : resolve(io.cwd, file);
   const json = stdin ? parseJson(await text(io.stdin), 'standard input') : readJson(path);
@@ -35,6 +36,7 @@ export async function settle(args: readonly string[], io: Io): Promise<number> {
   if (settled.error.code !== 'BAD_INPUT')
     io.stdout.write(`${JSON.stringify(settlementRefusalView(settled.error), null, 2)}\n`);
   const { issues = [] } = settled.error;
-  const message = issues.length > 0 ? `${settled.error.message}\n  ${issueText(issues)}` : settled.error.message;
+  const message =
+    issues.length > 0 ? `${settled.error.message}\n  ${issueText(issues)}` : settled.error.message;
   return say({ ...settled.error, message }, io);
 }
