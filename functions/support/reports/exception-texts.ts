@@ -1,0 +1,122 @@
+import { EXCEPTIONS, type ExceptionCode } from '../../../domain/payments/exceptions.ts';
+import { ROW_CODES, type RowCode } from '../../../domain/records/intake-codes.ts';
+import type { Bilingual, ExceptionRow } from './cycle-report.ts';
+
+/** An exception as the steps of a cycle store it, one JSON line each. */
+export type StoredException = {
+  readonly stage: string;
+  readonly code: string;
+  /** Figures of the case, in the words of the step that found it. */
+  readonly message?: string;
+  readonly file?: string;
+  readonly line?: number;
+  readonly subject?: string;
+  readonly amount?: string;
+  /** The column of a row that was set aside; `message` names it already. */
+  readonly path?: string;
+};
+
+const PAYEE_NEXT: Bilingual = {
+  es: 'Corrija el registro del hogar; el importe retenido se paga en el ciclo siguiente',
+  en: "Correct the household's registration; the held amount is paid in the next cycle",
+};
+
+/** What the steps between intake and bank can find. */
+const STEP_TEXTS: Readonly<Record<string, { message: Bilingual; next: Bilingual }>> = {
+  EVIDENCE_UNKNOWN_SUBJECT: {
+    message: {
+      es: 'La evidencia es de una persona que no está en el padrón congelado',
+      en: 'The evidence is of a person who is not in the frozen roster',
+    },
+    next: {
+      es: 'Revise el identificador con quien emitió la evidencia; si la persona entró después, cargue la evidencia como tardía',
+      en: 'Check the identifier with whoever issued the evidence; if the person joined later, load it as late evidence',
+    },
+  },
+  PAYEE_MISSING: {
+    message: { es: 'El hogar no tiene a quién pagar', en: 'The household has no payee' },
+    next: PAYEE_NEXT,
+  },
+  PAY_POINT_MISSING: {
+    message: {
+      es: 'Se paga en efectivo y falta el punto de pago',
+      en: 'Paid in cash, and the pay point is missing',
+    },
+    next: PAYEE_NEXT,
+  },
+  ACCOUNT_MISSING: {
+    message: {
+      es: 'Se paga en cuenta y falta la cuenta',
+      en: 'Paid to an account, and the account is missing',
+    },
+    next: PAYEE_NEXT,
+  },
+  SHARED_ACCOUNT: {
+    message: {
+      es: 'Una misma cuenta cobra por varios hogares',
+      en: 'One account receives for several households',
+    },
+    next: {
+      es: 'Confirme en campo de quién es la cuenta antes de aprobar; puede ser un error de digitación o un desvío',
+      en: 'Find out in the field whose account it is before approving: a typing error, or a diversion',
+    },
+  },
+};
+
+/** An anomaly that approvers are shown, in words: most are exceptions counted; PAYEE_HELD gathers several. */
+export const anomalyText = (code: string): Bilingual =>
+  code === 'PAYEE_HELD'
+    ? {
+        es: 'Hogares con derecho a los que no se puede pagar tal como están registrados; su importe queda retenido',
+        en: 'Households that are owed but cannot be paid as registered; their amount is held',
+      }
+    : exceptionText(code).message;
+
+const ROW_NEXT: Bilingual = {
+  es: 'Corrija la fila en su sistema de origen y vuelva a cargar el archivo; la fila quedó en cuarentena y no cuenta',
+  en: 'Correct the row where it comes from and load the file again; the row is in quarantine and does not count',
+};
+const BANK_NEXT: Readonly<Record<'operator' | 'treasury' | 'programme', Bilingual>> = {
+  operator: {
+    es: 'Operador bancario: pida al banco el informe que falta o la aclaración; la cierran dos personas',
+    en: 'Bank operator: ask the bank for the missing report or an explanation; two people close it',
+  },
+  treasury: {
+    es: 'Tesorería: hay dinero en duda, reclame al banco por escrito; la cierran dos personas',
+    en: 'Treasury: money is in doubt, claim it from the bank in writing; two people close it',
+  },
+  programme: {
+    es: 'Programa: revise el caso con el hogar antes del próximo ciclo; la cierran dos personas',
+    en: 'Programme: look into the case with the household before the next cycle; two people close it',
+  },
+};
+const OTHER_NEXT: Bilingual = {
+  es: 'Lea el detalle y pregunte al responsable de la etapa que lo encontró',
+  en: 'Read the detail and ask whoever is responsible for the stage that found it',
+};
+
+/** Meaning and next step of a code; a check digit or bank-file code that has no text of its own keeps its name. */
+export function exceptionText(code: string): { message: Bilingual; next: Bilingual } {
+  const own = STEP_TEXTS[code];
+  if (own) return own;
+  const bank = EXCEPTIONS[code as ExceptionCode] as (typeof EXCEPTIONS)[ExceptionCode] | undefined;
+  if (bank) return { message: { es: bank.es, en: bank.en }, next: BANK_NEXT[bank.owner] };
+  const row = ROW_CODES[code as RowCode] as Bilingual | undefined;
+  if (row) return { message: { es: row.es, en: row.en }, next: ROW_NEXT };
+  return { message: { es: code, en: code }, next: OTHER_NEXT };
+}
+
+/** A stored exception as people read it: its code in words, the step's own words as detail. */
+export function exceptionRow(stored: StoredException): ExceptionRow {
+  const { stage, code, message: detail, file, line, subject, amount } = stored;
+  return {
+    stage,
+    code,
+    ...exceptionText(code),
+    ...(detail !== undefined && { detail }),
+    ...(file !== undefined && { file }),
+    ...(line !== undefined && { line }),
+    ...(subject !== undefined && { subject }),
+    ...(amount !== undefined && { amount }),
+  };
+}
