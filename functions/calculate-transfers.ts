@@ -12,11 +12,7 @@ import {
 import type { Payable } from '../domain/payments/payable.ts';
 import type { Undelivered } from '../domain/payments/undelivered.ts';
 import type { Household, HouseholdState, Verdict } from '../domain/records/household.ts';
-import {
-  calculateTransfers,
-  type HouseholdState,
-  type TransferResult,
-} from '../domain/transfers/entitlement.ts';
+import { calculateTransfers, type TransferResult } from '../domain/transfers/entitlement.ts';
 import {
   bulk,
   type FrozenInputs,
