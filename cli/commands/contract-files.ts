@@ -81,7 +81,10 @@ export type LoadedCase = { readonly contract: ContractDefinition; readonly input
 
 /** A settlement case with its contract. Refused, with the path in the case: unknown fields and bad values. */
 export function loadCase(json: unknown, base: string, at: string): Result<LoadedCase> {
-  const parsed = SettlementCaseSchema.safeParse(json);
+  // A worked example is a case with its title and its expected result around it.
+  const wrapped = json as { case?: unknown; expect?: unknown } | null;
+  const bare = wrapped?.case !== undefined && wrapped.expect !== undefined ? wrapped.case : json;
+  const parsed = SettlementCaseSchema.safeParse(bare);
   if (!parsed.success) {
     const issues = parsed.error.issues.map((issue) => ({
       code: 'BAD_INPUT',

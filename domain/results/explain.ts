@@ -2,10 +2,31 @@ import { type Currency, formatAmount, type Minor, minor } from '../kernel/money.
 import type { ContractDefinition, Label } from '../records/contract.ts';
 import type { DisbursementLine } from './settlement.ts';
 
-type Explained = Pick<ContractDefinition, 'milestones' | 'caps' | 'currency'>;
+type Explained = Pick<
+  ContractDefinition,
+  'milestones' | 'caps' | 'currency' | 'parameters' | 'indicators' | 'schedules'
+>;
 
 const money = (amount: number, currency: Currency): string =>
   `${currency} ${formatAmount(minor(amount), currency)}`;
+
+/** Which rule made the amount, in the definition's own labels. */
+function ruleText(contract: Explained, line: DisbursementLine): Label {
+  const price = contract.milestones.find((item) => item.id === line.milestone)?.price;
+  const label = (name: string): Label => contract.parameters[name]?.label ?? { es: name, en: name };
+  const percent = /\(([\d.]+ %)\)/.exec(line.rule)?.[1] ?? '';
+  const whole = money(line.priceMinor, contract.currency);
+  if (price?.type === 'unit')
+    return { es: `«${label(price.parameter).es}»`, en: `"${label(price.parameter).en}"` };
+  if (price?.type === 'instalment' || price?.type === 'share') {
+    const base = label(
+      price.type === 'share' ? price.of : (contract.schedules?.[price.schedule]?.unitPrice ?? ''),
+    );
+    return { es: `${percent} de ${whole} («${base.es}»)`, en: `${percent} of ${whole} ("${base.en}")` };
+  }
+  const indicator = price?.type === 'performance' ? contract.indicators?.[price.indicator]?.label : undefined;
+  return { es: `según «${indicator?.es}» sobre ${whole}`, en: `by "${indicator?.en}" on ${whole}` };
+}
 
 function moved(line: DisbursementLine, text: (amount: Minor) => string): Label | undefined {
   const amount = text(minor(Math.abs(line.amountMinor)));
@@ -50,12 +71,13 @@ export function explainLine(contract: Explained, line: DisbursementLine): Label 
     en: line.milestone,
   };
   const nth = line.key.split('#')[1];
+  const rule = ruleText(contract, line);
   const cap = contract.caps?.find((item) => item.id === line.cappedBy)?.label;
   const es = [
-    `${line.participant ? `${line.participant}: ` : ''}${milestone.es}${nth ? ` (n.º ${nth})` : ''} el ${line.outcomeOn}, ${line.rule}: ${text(line.earnedMinor)}`,
+    `${line.participant ? `${line.participant}: ` : ''}${milestone.es}${nth ? ` (n.º ${nth})` : ''} el ${line.outcomeOn}, ${rule.es}: ${text(line.earnedMinor)}`,
   ];
   const en = [
-    `${line.participant ? `${line.participant}: ` : ''}${milestone.en}${nth ? ` (no. ${nth})` : ''} on ${line.outcomeOn}, ${line.rule}: ${text(line.earnedMinor)}`,
+    `${line.participant ? `${line.participant}: ` : ''}${milestone.en}${nth ? ` (no. ${nth})` : ''} on ${line.outcomeOn}, ${rule.en}: ${text(line.earnedMinor)}`,
   ];
   if (line.cappedMinor > 0) {
     es.push(`el tope «${cap?.es ?? line.cappedBy}» quita ${text(line.cappedMinor)}`);

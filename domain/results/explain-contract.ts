@@ -1,0 +1,182 @@
+import type { ContractDefinition, Field, Label, Milestone } from '../records/contract.ts';
+import { notPublished } from '../records/contract-parameters.ts';
+import { both, join, parameterText, predicateText } from './explain-predicate.ts';
+
+export type Section = { readonly title: Label; readonly lines: readonly Label[] };
+
+export function priceText(contract: ContractDefinition, milestone: Milestone): Label {
+  const { price } = milestone;
+  const p = (name: string) => parameterText(contract, name);
+  if (price.type === 'unit') return p(price.parameter);
+  if (price.type === 'share') {
+    const [share, base] = [p(price.share), p(price.of)];
+    return both(`${share.es} de ${base.es}`, `${share.en} of ${base.en}`);
+  }
+  if (price.type === 'instalment') {
+    const schedule = contract.schedules?.[price.schedule];
+    const share = p(schedule?.shares.find((part) => part.milestone === milestone.id)?.share ?? '');
+    const whole = p(schedule?.unitPrice ?? '');
+    return both(`${share.es} de ${whole.es}`, `${share.en} of ${whole.en}`);
+  }
+  const base = p(price.base);
+  const share = price.share ? p(price.share) : both('100 %', '100 %');
+  const indicator = contract.indicators?.[price.indicator]?.label ?? both(price.indicator, price.indicator);
+  const PAYS = {
+    nothing: both('nada', 'nothing'),
+    full: both('todo', 'in full'),
+    pro_rata: both('en proporción', 'pro rata'),
+  };
+  const bands = price.bands.map((band) => {
+    const from = p(band.from);
+    const pays = typeof band.pays === 'object' ? p(band.pays.share) : PAYS[band.pays];
+    return both(`desde ${from.es}: ${pays.es}`, `from ${from.en}: ${pays.en}`);
+  });
+  const text = join(bands, ', ', ', ');
+  return both(
+    `${share.es} de ${base.es} según «${indicator.es}» (${text.es})`,
+    `${share.en} of ${base.en} by "${indicator.en}" (${text.en})`,
+  );
+}
+
+function milestoneText(contract: ContractDefinition, milestone: Milestone): Label {
+  const outcome = milestone.outcome ? contract.outcomes[milestone.outcome] : undefined;
+  const when = outcome ? predicateText(contract, outcome.predicate) : undefined;
+  const price = priceText(contract, milestone);
+  const after = milestone.requires?.length
+    ? both(
+        `; exige antes ${milestone.requires.join(', ')}`,
+        `; requires ${milestone.requires.join(', ')} first`,
+      )
+    : both('', '');
+  const again = milestone.repeat
+    ? both(
+        `; se repite cada ${parameterText(contract, milestone.repeat.everyWeeks).es} más, a lo sumo ${parameterText(contract, milestone.repeat.atMost).es} veces`,
+        `; again for every ${parameterText(contract, milestone.repeat.everyWeeks).en} more, at most ${parameterText(contract, milestone.repeat.atMost).en} times`,
+      )
+    : both('', '');
+  return both(
+    `${milestone.id} — ${milestone.label.es}: ${price.es}${when ? ` cuando ${when.es}` : ''}${again.es}${after.es}.`,
+    `${milestone.id} — ${milestone.label.en}: ${price.en}${when ? ` when ${when.en}` : ''}${again.en}${after.en}.`,
+  );
+}
+
+const fieldText = ([name, field]: [string, Field]): Label => {
+  const type = field.values ? field.values.join(' | ') : field.type;
+  return both(
+    `${name} (${type})${field.required ? '' : ', opcional'}: ${field.label.es}`,
+    `${name} (${type})${field.required ? '' : ', optional'}: ${field.label.en}`,
+  );
+};
+
+function rules(contract: ContractDefinition): Label[] {
+  const p = (name: string) => parameterText(contract, name);
+  const {
+    holdbacks = [],
+    caps = [],
+    advance,
+    guarantee,
+    clawback,
+    equityFloors = [],
+    verification,
+  } = contract;
+  return [
+    ...caps.map((cap) => {
+      const per = {
+        participant: both('por participante', 'per participant'),
+        milestone: both('por hito', 'per milestone'),
+        contract: both('del contrato', 'of the contract'),
+      }[cap.scope];
+      return both(
+        `Tope ${per.es} «${cap.label.es}»: ${p(cap.limit).es}.`,
+        `Cap ${per.en} "${cap.label.en}": ${p(cap.limit).en}.`,
+      );
+    }),
+    ...holdbacks.map((rule) =>
+      both(
+        `Se retiene ${p(rule.share).es} de ${rule.milestones.join(', ')} hasta ${rule.until}.`,
+        `${p(rule.share).en} of ${rule.milestones.join(', ')} is held back until ${rule.until}.`,
+      ),
+    ),
+    ...(advance
+      ? [
+          both(
+            `Anticipo de ${p(advance.amount).es}; se recupera con ${p(advance.recoverShare).es} de cada pago.`,
+            `Advance of ${p(advance.amount).en}; recovered by ${p(advance.recoverShare).en} of each payment.`,
+          ),
+        ]
+      : []),
+    ...(guarantee
+      ? [
+          both(
+            `Una garantía bancaria cubre ${String(guarantee.covers)}; lo no cubierto ${guarantee.effect === 'withhold' ? 'espera' : 'se advierte'}.`,
+            `A bank guarantee covers ${String(guarantee.covers)}; what is not covered ${guarantee.effect === 'withhold' ? 'waits' : 'is flagged'}.`,
+          ),
+        ]
+      : []),
+    ...(clawback
+      ? [
+          both(
+            `Lo que debe devolverse se descuenta de pagos posteriores, a lo más ${p(clawback.maxShare).es} de cada uno.`,
+            `What must be returned is netted from later payments, at most ${p(clawback.maxShare).en} of each.`,
+          ),
+        ]
+      : []),
+    ...equityFloors.map((floor) =>
+      both(
+        `Equidad «${floor.label.es}»: al menos ${p(floor.atLeast).es} en ${floor.milestone}.`,
+        `Equity "${floor.label.en}": at least ${p(floor.atLeast).en} in ${floor.milestone}.`,
+      ),
+    ),
+    ...(verification
+      ? [
+          both(
+            `Se verifica una muestra: confianza ${p(verification.confidence).es}, margen ${p(verification.margin).es}, tolerancia ${p(verification.tolerance).es}.`,
+            `A sample is verified: confidence ${p(verification.confidence).en}, margin ${p(verification.margin).en}, tolerance ${p(verification.tolerance).en}.`,
+          ),
+        ]
+      : []),
+  ];
+}
+
+/** A contract as sections of sentences, Spanish and English: what a case may say, and what each rule does. */
+export function explainContract(contract: ContractDefinition): Section[] {
+  const { from, until, claimsUntil } = contract.dates;
+  const dates = both(
+    `Vigencia: ${from ?? 'inicio no publicado'} a ${until ?? 'sin fin publicado'}${claimsUntil ? `; se liquida hasta ${claimsUntil}` : ''}. Moneda ${contract.currency}. Paga ${contract.payer}.`,
+    `In force: ${from ?? 'start not published'} to ${until ?? 'no published end'}${claimsUntil ? `; settled until ${claimsUntil}` : ''}. Currency ${contract.currency}. Paid by ${contract.payer}.`,
+  );
+  const events = Object.entries(contract.events).flatMap(([kind, event]) => [
+    both(`${kind}: ${event.label.es}`, `${kind}: ${event.label.en}`),
+    ...Object.entries(event.fields)
+      .map(fieldText)
+      .map((text) => both(`  ${text.es}`, `  ${text.en}`)),
+  ]);
+  const missing = notPublished(contract).map((name) => {
+    const label = contract.parameters[name]!.label;
+    return both(`${name}: ${label.es}`, `${name}: ${label.en}`);
+  });
+  const eligibility = contract.eligibility ? [predicateText(contract, contract.eligibility.predicate)] : [];
+  const sections: Section[] = [
+    { title: contract.name, lines: [dates] },
+    {
+      title: both('Participantes', 'Participants'),
+      lines: [...Object.entries(contract.attributes).map(fieldText), ...eligibility],
+    },
+    { title: both('Hechos', 'Events'), lines: events },
+    {
+      title: both('Hitos y precios', 'Milestones and prices'),
+      lines: contract.milestones.map((item) => milestoneText(contract, item)),
+    },
+    { title: both('Reglas', 'Rules'), lines: rules(contract) },
+    { title: both('Valores no publicados', 'Values not published'), lines: missing },
+    { title: both('Lecturas', 'Readings'), lines: contract.notes ?? [] },
+    {
+      title: both('Fuentes', 'Sources'),
+      lines: Object.entries(contract.sources).map(([id, source]) => {
+        const text = `${id}: ${source.title}${source.url ? `, ${source.url}` : ''}${source.year ? ` (${source.year})` : ''} [${source.confidence}]`;
+        return both(text, text);
+      }),
+    },
+  ];
+  return sections.filter((section) => section.lines.length > 0);
+}

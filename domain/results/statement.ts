@@ -1,0 +1,161 @@
+import { formatAmount, minor } from '../kernel/money.ts';
+import type { ContractDefinition, Label } from '../records/contract.ts';
+import { explainLine } from './explain.ts';
+import { reasonText } from './reason-texts.ts';
+import type { Settlement } from './settlement.ts';
+
+/** One settlement of a provider as its statement shows it; amounts as decimal strings. */
+export type StatementPeriod = {
+  readonly date: string;
+  /** Outcomes asserted: verified ones and refused ones. */
+  readonly claimed: number;
+  readonly verified: number;
+  readonly refused: number;
+  readonly earned: string;
+  readonly capped: string;
+  readonly withheld: string;
+  readonly released: string;
+  readonly advance: string;
+  readonly advanceRecovered: string;
+  readonly deducted: string;
+  readonly clawedBack: string;
+  readonly payable: string;
+  readonly owed: string;
+  /** What the contract's money cap still leaves; empty where it has none. */
+  readonly remaining: string;
+};
+export type StatementEntry = {
+  readonly date: string;
+  readonly kind: string;
+  readonly participant: string;
+  readonly milestone: string;
+  readonly amount: string;
+  readonly reason: string;
+  readonly text: Label;
+};
+export type Statement = {
+  readonly contract: ContractDefinition;
+  readonly provider: string;
+  readonly periods: readonly StatementPeriod[];
+  readonly entries: readonly StatementEntry[];
+};
+
+function periodOf(contract: ContractDefinition, settlement: Settlement): StatementPeriod {
+  const text = (amount: number) => formatAmount(minor(amount), contract.currency);
+  const { totals } = settlement;
+  const verified = settlement.lines.filter(
+    (line) => line.kind === 'outcome' || line.kind === 'performance',
+  ).length;
+  // A capped outcome stands in both lists: it was verified, and its reason is in the refusals.
+  const refused = settlement.refused.filter(
+    (entry) => entry.reason !== 'CAP_REACHED' && entry.reason !== 'ALREADY_PAID',
+  ).length;
+  const envelope = settlement.caps.find((use) => use.of === '' && use.unit === 'money');
+  return {
+    date: settlement.date,
+    claimed: verified + refused,
+    verified,
+    refused,
+    earned: text(totals.earned),
+    capped: text(totals.capped),
+    withheld: text(totals.withheld),
+    released: text(totals.released),
+    advance: text(totals.advance),
+    advanceRecovered: text(totals.advanceRecovered),
+    deducted: text(totals.deducted),
+    clawedBack: text(totals.clawedBack),
+    payable: text(totals.payable),
+    owed: text(settlement.owed),
+    remaining: envelope ? text(envelope.limit - envelope.usedAfter) : '',
+  };
+}
+
+function entriesOf(contract: ContractDefinition, settlement: Settlement): StatementEntry[] {
+  const { date, lines, refused } = settlement;
+  return [
+    ...lines.map((line) => ({
+      date,
+      kind: line.kind,
+      participant: line.participant ?? '',
+      milestone: line.key,
+      amount: formatAmount(line.amountMinor, contract.currency),
+      reason: '',
+      text: explainLine(contract, line),
+    })),
+    ...refused.map((entry) => ({
+      date,
+      kind: 'refused',
+      participant: entry.participant,
+      milestone: entry.milestone,
+      amount: '',
+      reason: entry.reason,
+      text: reasonText(entry),
+    })),
+  ];
+}
+
+/** A provider's statement over its settlements, oldest first: claimed, verified, refused, withheld, paid, clawed back. */
+export function statementOf(contract: ContractDefinition, settlements: readonly Settlement[]): Statement {
+  return {
+    contract,
+    provider: settlements[0]?.provider ?? '',
+    periods: settlements.map((settlement) => periodOf(contract, settlement)),
+    entries: settlements.flatMap((settlement) => entriesOf(contract, settlement)),
+  };
+}
+
+const CSV_COLUMNS = [
+  'date',
+  'claimed',
+  'verified',
+  'refused',
+  'earned',
+  'capped',
+  'withheld',
+  'released',
+  'advance',
+  'advanceRecovered',
+  'deducted',
+  'clawedBack',
+  'payable',
+  'owed',
+  'remaining',
+] as const;
+
+/** A text cell: quoted where needed, and never read as a formula by a spreadsheet. */
+export function csvText(value: string): string {
+  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  return /[",;\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+/** One row per settlement. UTF-8, comma, CRLF. */
+export const statementCsv = (statement: Statement): string =>
+  `${[
+    ['contract', 'provider', 'currency', ...CSV_COLUMNS].join(','),
+    ...statement.periods.map((period) =>
+      [
+        csvText(statement.contract.id),
+        csvText(statement.provider),
+        statement.contract.currency,
+        ...CSV_COLUMNS.map((column) => String(period[column])),
+      ].join(','),
+    ),
+  ].join('\r\n')}\r\n`;
+
+/** One row per line and refusal, with its sentence in both languages. */
+export const statementLinesCsv = (statement: Statement): string =>
+  `${[
+    'date,kind,participant,milestone,amount,reason,texto,text',
+    ...statement.entries.map((entry) =>
+      [
+        entry.date,
+        entry.kind,
+        csvText(entry.participant),
+        csvText(entry.milestone),
+        entry.amount,
+        entry.reason,
+        csvText(entry.text.es),
+        csvText(entry.text.en),
+      ].join(','),
+    ),
+  ].join('\r\n')}\r\n`;
