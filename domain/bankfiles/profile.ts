@@ -28,3 +28,12 @@ export const BankProfile = z.strictObject({
 export type BankProfile = z.infer<typeof BankProfile>;
 
 export const DEFAULT_PROFILE: BankProfile = BankProfile.parse({ name: 'iso-default' });
+
+/** Profiles that ship; a programme may bring its own as JSON of the same shape. */
+export const PROFILES: Readonly<Record<string, BankProfile>> = {
+  'iso-default': DEFAULT_PROFILE,
+  'iso-utf8': BankProfile.parse({ name: 'iso-utf8', charset: 'utf8' }),
+  'iso-latin1': BankProfile.parse({ name: 'iso-latin1', charset: 'latin1' }),
+  /** For banks whose MT940 gives back 16 characters of a reference. */
+  'mt940-16': BankProfile.parse({ name: 'mt940-16', endToEndIdLength: 16 }),
+};

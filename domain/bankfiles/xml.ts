@@ -28,12 +28,15 @@ export function xmlReader(root: (name: string, attributes: Attributes) => XmlNod
   let current: XmlNode | undefined;
   let text = '';
   let ending = false;
+  let tail = '';
   const wrong = (message: string, code: 'BANK_FILE_REFUSED' | 'FILE_TRUNCATED' = 'BANK_FILE_REFUSED') =>
     new Unreadable(code, message, parser.line);
 
   parser.on('error', (error) => {
     const reason = error.message.replace(/^[^ ]*\d+:\d+: /, '');
-    throw wrong(reason, ending ? 'FILE_TRUNCATED' : 'BANK_FILE_REFUSED');
+    // A file that has its last tag is whole; what is open at its end is a mistake inside (a lone `&`, say).
+    const whole = /<\/[^<>]*Document\s*>\s*$/.test(tail);
+    throw wrong(reason, ending && !whole ? 'FILE_TRUNCATED' : 'BANK_FILE_REFUSED');
   });
   parser.on('doctype', () => {
     throw wrong('a bank file must not carry a DOCTYPE');
@@ -64,7 +67,10 @@ export function xmlReader(root: (name: string, attributes: Attributes) => XmlNod
     text = '';
   });
   return {
-    write: (chunk) => void parser.write(chunk),
+    write: (chunk) => {
+      tail = (tail + chunk.slice(-64)).slice(-64);
+      parser.write(chunk);
+    },
     close: () => {
       ending = true;
       parser.close();
