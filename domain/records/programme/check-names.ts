@@ -1,0 +1,125 @@
+import type { ProgrammeDefinition } from '../programme.ts';
+import type { Fault } from './say-issue.ts';
+
+/** Fields that carry the name of something declared elsewhere, by where it is declared. */
+const POINTERS: { readonly [field: string]: 'citations' | 'parameters' | 'conditions' | 'benefits' } = {
+  cite: 'citations',
+  param: 'parameters',
+  percent: 'parameters',
+  amount: 'parameters',
+  amounts: 'parameters',
+  table: 'parameters',
+  limit: 'parameters',
+  keep: 'parameters',
+  share: 'parameters',
+  line: 'parameters',
+  floor: 'parameters',
+  factor: 'parameters',
+  instalments: 'parameters',
+  maxPerYear: 'parameters',
+  maxMonths: 'parameters',
+  waitMonths: 'parameters',
+  recertifyMonths: 'parameters',
+  afterMonths: 'parameters',
+  clockMonths: 'parameters',
+  consecutive: 'parameters',
+  inTwelveMonths: 'parameters',
+  lostAfterYears: 'parameters',
+  multipleOf: 'parameters',
+  rateIn: 'parameters',
+  rateOut: 'parameters',
+  flatFrom: 'parameters',
+  outFrom: 'parameters',
+  flat: 'parameters',
+  max: 'parameters',
+  days: 'parameters',
+  periods: 'parameters',
+  condition: 'conditions',
+  releasedBy: 'conditions',
+  conditions: 'conditions',
+  over: 'benefits',
+  counting: 'benefits',
+  lessAdvances: 'benefits',
+};
+/** Words that `limit` takes on a benefit, where it names no parameter. */
+const WORDS: ReadonlySet<string> = new Set(['once_a_year', 'once_in_a_lifetime']);
+
+function declared(definition: ProgrammeDefinition) {
+  const ids = (rules: readonly { id: string }[]) => new Set(rules.map((rule) => rule.id));
+  return {
+    citations: new Set(Object.keys(definition.citations)),
+    parameters: new Set(Object.keys(definition.parameters)),
+    conditions: ids(definition.conditions),
+    benefits: ids(definition.benefits),
+    groups: new Set(Object.keys(definition.groups)),
+    evidence: new Set(Object.keys(definition.evidence)),
+    attributes: definition.attributes,
+  };
+}
+type Declared = ReturnType<typeof declared>;
+
+const SINGULAR = {
+  citations: 'citation',
+  parameters: 'parameter',
+  conditions: 'condition',
+  benefits: 'benefit',
+} as const;
+
+function checkPointer(field: string, value: unknown, path: string, known: Declared, faults: Fault[]): void {
+  const kind = POINTERS[field];
+  if (kind === undefined) return;
+  for (const name of Array.isArray(value) ? value : [value]) {
+    if (typeof name !== 'string' || known[kind].has(name)) continue;
+    if (field === 'limit' && WORDS.has(name)) continue;
+    const message = `there is no ${SINGULAR[kind]} "${name}": declare it under "${kind}" or correct the name`;
+    faults.push({ path, message });
+  }
+}
+
+function checkAttribute(value: unknown, path: string, known: Declared, faults: Fault[]): void {
+  const name = typeof value === 'string' ? value : (value as { name?: unknown } | undefined)?.name;
+  if (typeof name === 'string' && known.attributes[name] === undefined)
+    faults.push({ path, message: `there is no attribute "${name}": declare it under "attributes"` });
+}
+
+function walk(value: unknown, path: string, known: Declared, faults: Fault[]): void {
+  if (Array.isArray(value)) {
+    value.forEach((item, i) => {
+      walk(item, `${path}[${i}]`, known, faults);
+    });
+    return;
+  }
+  if (value === null || typeof value !== 'object') return;
+  for (const [field, item] of Object.entries(value)) {
+    const at = path ? `${path}.${field}` : field;
+    checkPointer(field, item, at, known, faults);
+    if (['attribute', 'income', 'entered', 'certified'].includes(field))
+      checkAttribute(item, at, known, faults);
+    if (field === 'group' && typeof item === 'string' && !known.groups.has(item))
+      faults.push({ path: at, message: `there is no group "${item}": declare it under "groups"` });
+    if (
+      (field === 'evidence' || field === 'scheduled') &&
+      typeof item === 'string' &&
+      !known.evidence.has(item)
+    )
+      faults.push({ path: at, message: `there is no evidence kind "${item}": declare it under "evidence"` });
+    walk(item, at, known, faults);
+  }
+}
+
+/** Ids that appear twice in a list, and names that point nowhere. */
+export function checkNames(definition: ProgrammeDefinition): Fault[] {
+  const faults: Fault[] = [];
+  for (const list of ['conditions', 'benefits', 'caps', 'modifiers', 'ladders'] as const) {
+    const seen = new Set<string>();
+    definition[list].forEach(({ id }, i) => {
+      if (seen.has(id))
+        faults.push({ path: `${list}[${i}].id`, message: `"${id}" is used twice: rename one` });
+      seen.add(id);
+    });
+  }
+  const known = declared(definition);
+  const { attributes: _attributes, evidence: _evidence, citations: _citations, ...rules } = definition;
+  walk(rules, '', known, faults);
+  return faults;
+}

@@ -1,0 +1,11 @@
+import type { ProgrammeDefinition } from '../programme.ts';
+import { checkAmounts } from './check-amounts.ts';
+import { checkDates } from './check-dates.ts';
+import { checkNames } from './check-names.ts';
+import type { Fault } from './say-issue.ts';
+
+/** What a schema cannot see: names that point nowhere, dates that gap or overlap, circles, caps below floors. */
+export function checkDefinition(definition: ProgrammeDefinition): Fault[] {
+  const faults = [...checkNames(definition), ...checkDates(definition)];
+  return faults.length > 0 ? faults : checkAmounts(definition);
+}

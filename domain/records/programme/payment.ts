@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { Id, Label, MonthField } from './basics.ts';
+import { HouseholdPredicate, MemberPredicate } from './predicate.ts';
+
+const Param = Id;
+
+/** Who is paid, how, and what becomes of money that nobody collects. */
+export const Payment = z.strictObject({
+  /** The first line that a member fits names the payee; otherwise the roster's own payee. */
+  payees: z.array(z.strictObject({ label: Label, who: MemberPredicate })).default([]),
+  channels: z
+    .array(z.strictObject({ when: HouseholdPredicate.optional(), channel: z.enum(['account', 'cash']) }))
+    .min(1),
+  /** `accumulate`: added to the next payment. `expire`: lost after `days`. `suspend`: after `periods`. */
+  unclaimed: z.strictObject({
+    rule: z.enum(['accumulate', 'expire', 'suspend']),
+    days: Param.optional(),
+    periods: Param.optional(),
+    cite: Id,
+  }),
+  /** Payment days of the month by the last digit of the payee's document. */
+  calendar: z
+    .array(z.strictObject({ digit: z.int().min(0).max(9), days: z.array(z.int().min(1).max(31)).min(1) }))
+    .optional(),
+  /** The roster is closed on this day of the month before the period. */
+  cutOffDay: z.int().min(1).max(31).optional(),
+  /** An overpayment is taken off later payments: at most this share, and never below the floor. */
+  recovery: z.strictObject({ percent: Param.optional(), floor: Param.optional(), cite: Id }).optional(),
+});
+export type Payment = z.infer<typeof Payment>;
+
+/** A sum from which a second checker must approve; a decimal in the programme's currency. */
+export const Approval = z.strictObject({
+  secondCheckerFrom: z.string().regex(/^\d{1,15}(\.\d+)?$/, 'a decimal such as "1000000.00"'),
+});
+
+/** Somebody already paid by this other programme. */
+export const Incompatibility = z.strictObject({
+  programme: z.string().min(1),
+  label: Label,
+  /** `exclude`: not eligible. `report`: an anomaly for the approver. */
+  effect: z.enum(['exclude', 'report']),
+  /** The household attribute (yes/no) that says so. */
+  attribute: Id.optional(),
+  cite: Id,
+  from: MonthField.optional(),
+  until: MonthField.optional(),
+});
+
+export const ANOMALY_KINDS = [
+  'person_in_two_households',
+  'account_in_several_households',
+  'incompatible_programme',
+  'recertification_due',
+  'unverified_share',
+  'amount_change',
+] as const;
+/** What the approver is shown; above `stopAbove` (a percentage of households) the cycle stops. */
+export const Anomaly = z.strictObject({
+  kind: z.enum(ANOMALY_KINDS),
+  /** Households per account that are still normal; percentage change that is still normal. */
+  tolerate: z.number().min(0).optional(),
+  stopAbovePct: z.number().min(0).max(100).optional(),
+});
+
+/** Entry, length of stay and renewal, in months. */
+export const Stay = z.strictObject({
+  /** A month attribute of the household with the first month; otherwise the state counts. */
+  entered: Id.optional(),
+  waitMonths: Param.optional(),
+  maxMonths: Param.optional(),
+  recertifyMonths: Param.optional(),
+  /** A month attribute with the last registry update. */
+  certified: Id.optional(),
+  cite: Id,
+});

@@ -1,0 +1,143 @@
+import { minor } from '../kernel/money.ts';
+import { addMonths, type Month } from '../kernel/period.ts';
+import type { Adjustment, HeldMoney, HouseholdState, TransferLine, Verdict } from '../records/household.ts';
+import type { CompiledProgramme } from './compile.ts';
+
+/** A line that belongs to an earlier period. */
+export type EarlierLine = TransferLine & { readonly origin: Month };
+
+export type Settled = {
+  /** Held or owed from earlier, paid now. */
+  readonly arrears: EarlierLine[];
+  /** Held earlier and now lost. */
+  readonly lapsed: EarlierLine[];
+  readonly stillHeld: HeldMoney[];
+};
+
+const line = (
+  held: HeldMoney,
+  outcome: 'payable' | 'forfeited',
+  reason: string,
+  cite: string,
+): EarlierLine => ({
+  benefit: held.benefit,
+  ...(held.member !== undefined && { member: held.member }),
+  amountMinor: held.amountMinor,
+  outcome,
+  rule: 'held_earlier',
+  cite,
+  reason,
+  origin: held.origin,
+});
+
+/** What the awaited verdicts say now: all good, one bad, or still open. */
+function awaited(held: HeldMoney, verdicts: readonly Verdict[]): 'release' | 'lose' | 'wait' {
+  let open = false;
+  for (const { condition, subject, period } of held.waitsFor ?? []) {
+    const found = verdicts.find(
+      (v) => v.condition === condition && v.subject === subject && v.period === period,
+    );
+    if (found?.status === 'non_compliant') return 'lose';
+    if (found?.status !== 'compliant' && found?.status !== 'exempt') open = true;
+  }
+  return open ? 'wait' : 'release';
+}
+
+/** A yearly certificate of this period releases what was kept back in calendar years before it was presented. */
+function retained(
+  programme: CompiledProgramme,
+  held: HeldMoney,
+  verdicts: readonly Verdict[],
+): 'release' | 'lose' | 'wait' {
+  const { retention, conditions } = programme.definition;
+  if (!retention) return 'release';
+  const lag = conditions.find(({ id }) => id === retention.releasedBy)!.window.lagMonths;
+  const presented = addMonths(programme.period, -lag).slice(0, 4);
+  const year = held.origin.slice(0, 4);
+  const certified = verdicts.some(
+    (verdict) =>
+      verdict.condition === retention.releasedBy &&
+      verdict.period >= programme.period &&
+      (verdict.status === 'compliant' || verdict.status === 'exempt') &&
+      (held.member === undefined ||
+        verdict.subject === held.member ||
+        !verdicts.some((v) => v.subject === held.member && v.condition === retention.releasedBy)),
+  );
+  const late = Number(presented) > Number(year) + programme.number(retention.lostAfterYears)!;
+  if (late) return 'lose';
+  return certified && presented > year ? 'release' : 'wait';
+}
+
+/**
+ * What becomes of money held in earlier periods: unverified money is paid when the evidence turns out well and
+ * lost when it does not; blocked money is paid with the next instalment; a retained share is paid against its
+ * certificate and lost at its deadline. `blocking`: this period is blocked too, so the block goes on.
+ */
+export function settleHeld(
+  programme: CompiledProgramme,
+  state: HouseholdState | undefined,
+  verdicts: readonly Verdict[],
+  blocking: boolean,
+): Settled {
+  const settled: Settled = { arrears: [], lapsed: [], stillHeld: [] };
+  for (const held of state?.held ?? []) {
+    const cite = programme.definition.benefits.find(({ id }) => id === held.benefit)?.cite ?? '';
+    const what =
+      held.why === 'unverified'
+        ? awaited(held, verdicts)
+        : held.why === 'retained'
+          ? retained(programme, held, verdicts)
+          : blocking
+            ? 'wait'
+            : 'release';
+    if (what === 'wait') settled.stillHeld.push(held);
+    else if (what === 'release') settled.arrears.push(line(held, 'payable', `RELEASED:${held.why}`, cite));
+    else settled.lapsed.push(line(held, 'forfeited', `LAPSED:${held.why}`, cite));
+  }
+  return settled;
+}
+
+/** Approved adjustments of this cycle that are owed to the household, as lines of the cycle that they correct. */
+export const correctionLines = (adjustments: readonly Adjustment[]): EarlierLine[] =>
+  adjustments
+    .filter(({ kind }) => kind === 'arrears')
+    .map((item) => ({
+      benefit: item.benefit,
+      ...(item.member !== undefined && { member: item.member }),
+      amountMinor: item.amountMinor,
+      outcome: 'payable',
+      rule: `correction:${item.id}`,
+      cite: item.cite,
+      reason: `CORRECTION:${item.reason}`,
+      origin: item.origin,
+    }));
+
+export type Recovered = {
+  readonly lines: {
+    readonly id: string;
+    readonly benefit: string;
+    readonly origin: Month;
+    readonly amountMinor: number;
+  }[];
+  readonly left: Adjustment[];
+  readonly total: number;
+};
+
+/** Overpayments taken off what is due now: at most the programme's share of it, never below its floor. */
+export function recover(programme: CompiledProgramme, owed: readonly Adjustment[], due: number): Recovered {
+  const { recovery } = programme.definition.payment;
+  const percent = programme.number(recovery?.percent) ?? 100;
+  const floor = programme.number(recovery?.floor) ?? 0;
+  let room = Math.max(0, Math.min(Math.floor((due * Math.round(percent * 1e4)) / 1e6), due - floor));
+  const recovered = { lines: [] as Recovered['lines'], left: [] as Adjustment[], total: 0 };
+  for (const item of owed) {
+    const taken = Math.min(room, item.amountMinor);
+    room -= taken;
+    recovered.total += taken;
+    if (taken > 0)
+      recovered.lines.push({ id: item.id, benefit: item.benefit, origin: item.origin, amountMinor: taken });
+    if (taken < item.amountMinor)
+      recovered.left.push({ ...item, amountMinor: minor(item.amountMinor - taken) });
+  }
+  return recovered;
+}

@@ -1,0 +1,71 @@
+import { allocate } from '../kernel/allocation.ts';
+import type { Minor } from '../kernel/money.ts';
+import type { Cap } from '../records/programme/benefit.ts';
+import { sumOf } from './amounts.ts';
+import type { Facts } from './facts.ts';
+import { lookup } from './lookup.ts';
+import type { Frame } from './predicates.ts';
+import type { Item } from './run.ts';
+
+export type CompiledCap = {
+  readonly id: string;
+  readonly per: 'month' | 'period';
+  readonly apply: (items: Item[], facts: Facts) => void;
+};
+
+/** Keeps the first amounts that fit the room; the rest is cut in the order of the lines. */
+function truncate(touched: readonly Item[], room: number): void {
+  let left = Math.max(0, room);
+  for (const item of touched) {
+    if (item.amount > left) item.amount = left;
+    left -= item.amount;
+  }
+}
+
+/** Scales all amounts down to fit: floor shares, the remainder one unit each in member order. */
+function scaleDown(touched: readonly Item[], room: number): void {
+  const shares = allocate(
+    Math.max(0, room) as Minor,
+    touched.map((item) => item.amount),
+  );
+  touched.forEach((item, i) => {
+    item.amount = shares[i]!;
+  });
+}
+
+/** Member ids decide who comes first, so that the roster's order never matters. */
+const inOrder = (items: Item[], facts: Facts): Item[] => {
+  const id = (item: Item) => (item.member < 0 ? '' : facts.household.members[item.member]!.id);
+  return items.sort((a, b) => a.benefit.index - b.benefit.index || (id(a) < id(b) ? -1 : 1));
+};
+
+/** A household limit, ready to run on the items of one month at one level. */
+export function compileCap(cap: Cap, frame: Frame): CompiledCap {
+  const over = new Set(cap.over);
+  const counting = new Set(cap.counting);
+  const per = frame.definition.benefits.find(({ id }) => id === cap.over[0])!.per;
+  const limit = lookup(cap.method === 'keep_highest' ? cap.keep : cap.limit, frame);
+  const apply = (items: Item[], facts: Facts): void => {
+    const total = sumOf(items, over);
+    if (total === 0) return;
+    const most = limit(undefined, facts);
+    if (most === undefined) return;
+    if (cap.method === 'keep_highest') {
+      const touched = inOrder(
+        items.filter((item) => item.amount > 0 && over.has(item.benefit.definition.id)),
+        facts,
+      );
+      for (const item of [...touched].sort((a, b) => b.amount - a.amount).slice(most)) item.amount = 0;
+      return;
+    }
+    const room = most - sumOf(items, counting);
+    if (total <= room) return;
+    const touched = inOrder(
+      items.filter((item) => item.amount > 0 && over.has(item.benefit.definition.id)),
+      facts,
+    );
+    if (cap.method === 'scale') scaleDown(touched, room);
+    else truncate(touched, room);
+  };
+  return { id: cap.id, per, apply };
+}

@@ -1,0 +1,144 @@
+import type { Month } from '../kernel/period.ts';
+import type {
+  EvidenceRow,
+  Exemption,
+  Household,
+  HouseholdState,
+  Member,
+  Verdict,
+} from '../records/household.ts';
+import type { CompiledCondition, CompiledProgramme } from './compile.ts';
+import type { Facts } from './facts.ts';
+import type { Judge } from './judge.ts';
+import { tenureSince } from './lookup.ts';
+
+const exemptionFor = (
+  exemptions: readonly Exemption[],
+  condition: CompiledCondition,
+  household: string,
+  subject: string,
+  month: Month,
+): Exemption | undefined =>
+  exemptions.find(
+    (item) =>
+      item.condition === condition.definition.id &&
+      (item.subject === subject || item.subject === household) &&
+      item.from <= month &&
+      month <= item.until &&
+      condition.definition.exemptions.includes(item.kind),
+  );
+
+/** The verdict on one subject for one month: evidence first, then waivers, the unconditioned track, exemptions. */
+function verdictOn(
+  condition: CompiledCondition,
+  judge: Judge,
+  subject: string,
+  member: Member | undefined,
+  facts: Facts,
+  evidence: readonly EvidenceRow[],
+  exemptions: readonly Exemption[],
+): Verdict {
+  const { id, cite } = condition.definition;
+  const found = judge.find(evidence, subject, member, facts);
+  let { status }: { status: Verdict['status'] } = found;
+  let reason = status === 'compliant' ? 'MET' : status === 'unverified' ? 'NO_EVIDENCE' : 'NOT_MET';
+  if (status !== 'compliant') {
+    const excuse = judge.waived
+      ? 'WAIVER'
+      : judge.unconditioned?.(facts)
+        ? 'NO_SUPPLY_TRACK'
+        : exemptions.length > 0
+          ? exemptionFor(exemptions, condition, facts.household.id, subject, judge.month)?.kind
+          : undefined;
+    if (excuse !== undefined) {
+      status = 'exempt';
+      reason = excuse === 'WAIVER' || excuse === 'NO_SUPPLY_TRACK' ? excuse : `EXEMPT:${excuse}`;
+    }
+  }
+  return {
+    condition: id,
+    subject,
+    period: judge.month,
+    status,
+    observed: found.observed,
+    required: found.required,
+    reason,
+    cite,
+  };
+}
+
+function judgeAll(
+  condition: CompiledCondition,
+  judge: Judge,
+  facts: Facts,
+  evidence: readonly EvidenceRow[],
+  exemptions: readonly Exemption[],
+  out: Verdict[],
+): void {
+  if (judge.when && !judge.when(facts)) return;
+  const { who } = judge;
+  if (who === undefined) {
+    out.push(verdictOn(condition, judge, facts.household.id, undefined, facts, evidence, exemptions));
+    return;
+  }
+  for (const member of facts.household.members)
+    if (who(member, facts))
+      out.push(verdictOn(condition, judge, member.id, member, facts, evidence, exemptions));
+}
+
+/**
+ * Judges a household on every condition of the programme, month by month or once a period as each condition
+ * says. Members who are not asked have no verdict. Missing evidence is `unverified`, never non-compliance;
+ * an exemption or waiver excuses what was not met. Neither the order of members nor of evidence matters.
+ * With `state`, verdicts that held money still waits for are judged again, under their own month.
+ */
+export function verifyCompliance(
+  programme: CompiledProgramme,
+  household: Household,
+  evidence: readonly EvidenceRow[],
+  exemptions: readonly Exemption[] = [],
+  state?: HouseholdState,
+): Verdict[] {
+  const facts: Facts = { household, state, tenure: tenureAt(programme, household, state, 0) };
+  const out: Verdict[] = [];
+  for (const condition of programme.conditions)
+    for (const judge of condition.judges) judgeAll(condition, judge, facts, evidence, exemptions, out);
+  if (state?.held) rejudge(programme, facts, state, evidence, exemptions, out);
+  return out;
+}
+
+/** Earlier verdicts that held money waits for. */
+function rejudge(
+  programme: CompiledProgramme,
+  facts: Facts,
+  state: HouseholdState,
+  evidence: readonly EvidenceRow[],
+  exemptions: readonly Exemption[],
+  out: Verdict[],
+): void {
+  const seen = new Set<string>();
+  for (const { waitsFor } of state.held ?? [])
+    for (const { condition: id, subject, period } of waitsFor ?? []) {
+      const key = `${id}|${subject}|${period}`;
+      const condition = programme.conditions[programme.conditionIndex.get(id) ?? -1];
+      if (seen.has(key) || !condition || period >= programme.period) continue;
+      seen.add(key);
+      const member = facts.household.members.find((item) => item.id === subject);
+      if (!member && subject !== facts.household.id) continue;
+      out.push(verdictOn(condition, condition.judgeAt(period), subject, member, facts, evidence, exemptions));
+    }
+}
+
+/** The month in the programme that the period's month number `offset` (0 first) is for this household. */
+export function tenureAt(
+  programme: CompiledProgramme,
+  household: Household,
+  state: HouseholdState | undefined,
+  offset: number,
+): number {
+  const { enteredAttribute } = programme;
+  const entered = enteredAttribute === undefined ? undefined : household.attributes[enteredAttribute];
+  if (typeof entered === 'string' && entered.length >= 7)
+    return tenureSince(entered.slice(0, 7), programme.period) + offset;
+  return (state?.months ?? 0) + offset + 1;
+}

@@ -1,0 +1,180 @@
+import { type Month, monthIndex } from '../kernel/period.ts';
+import type { Effect, Household, LadderState, Verdict } from '../records/household.ts';
+import type { CompiledLadder, CompiledProgramme } from './compile.ts';
+import type { Facts } from './facts.ts';
+import { memberIndex } from './standings.ts';
+
+/** What a ladder does to this period's money. */
+export type Consequence = {
+  readonly ladder: CompiledLadder;
+  /** The member whose lines are touched; undefined: the household's. */
+  readonly member: string | undefined;
+  readonly effect: 'notice' | 'hold' | 'forfeit' | 'exit';
+  readonly step: string;
+};
+
+export type LadderOutcome = {
+  readonly consequences: readonly Consequence[];
+  readonly ladders: { readonly [key: string]: LadderState };
+  readonly effects: readonly Effect[];
+};
+
+const NONE: LadderOutcome = { consequences: [], ladders: {}, effects: [] };
+const monthsFrom = (earlier: Month, later: Month): number => monthIndex(later) - monthIndex(earlier);
+
+/** Failures of this period by counter: the household's, or each member's. */
+function failures(
+  ladder: CompiledLadder,
+  programme: CompiledProgramme,
+  household: Household,
+  verdicts: readonly Verdict[],
+  facts: Facts,
+): Set<string> {
+  const failed = new Set<string>();
+  for (const verdict of verdicts) {
+    if (
+      verdict.status !== 'non_compliant' ||
+      !ladder.conditions.has(verdict.condition) ||
+      verdict.period < programme.period
+    )
+      continue;
+    const at = memberIndex(household, verdict.subject);
+    if (ladder.who && at >= 0 && !ladder.who(household.members[at]!, facts)) continue;
+    if (ladder.definition.scope === 'household') failed.add('');
+    else if (at >= 0) failed.add(verdict.subject);
+  }
+  return failed;
+}
+
+/** Whether the failures seen so far, this period's included, amount to an event. */
+function triggered(ladder: CompiledLadder, recent: readonly Month[], programme: CompiledProgramme): boolean {
+  const { trigger } = ladder.definition;
+  if (!trigger) return true;
+  const inYear = ladder.number(trigger.inTwelveMonths);
+  if (inYear !== undefined && recent.length >= inYear) return true;
+  const consecutive = ladder.number(trigger.consecutive);
+  if (consecutive === undefined || recent.length < consecutive) return false;
+  return recent
+    .slice(-consecutive)
+    .every((month, i, run) => i === 0 || monthsFrom(run[i - 1]!, month) === programme.months.length);
+}
+
+/** The rung that an event leads to: number from 1. */
+function nextStep(ladder: CompiledLadder, before: LadderState | undefined, period: Month): number {
+  if (!before || before.step === 0) return 1;
+  const { steps, clockMonths } = ladder.definition;
+  const clock = ladder.number(clockMonths);
+  if (clock !== undefined && monthsFrom(before.lastEffect, period) > clock) return 1;
+  const next = steps[before.step];
+  if (!next) return before.step;
+  const after = ladder.number(next.afterMonths);
+  if (after !== undefined && monthsFrom(before.since ?? before.lastEffect, period) < after)
+    return before.step;
+  return next.afterMonths !== undefined || !steps[before.step - 1]!.repeat ? before.step + 1 : before.step;
+}
+
+type Turn = {
+  readonly state: LadderState | undefined;
+  readonly effect: Consequence['effect'] | undefined;
+  readonly step: string;
+  readonly fresh: boolean;
+};
+
+/** One counter's period: what still runs from before, and what this period's failure adds. */
+function turn(
+  ladder: CompiledLadder,
+  before: LadderState | undefined,
+  failed: boolean,
+  programme: CompiledProgramme,
+): Turn {
+  const { period } = programme;
+  const { steps, trigger } = ladder.definition;
+  const recent = [
+    ...(before?.failures ?? []).filter((month) => monthsFrom(month, period) < 12),
+    ...(failed ? [period] : []),
+  ];
+  const kept = trigger ? { failures: recent } : {};
+  const old = before && before.step > 0 ? steps[before.step - 1]! : undefined;
+  if (old?.effect === 'exit') return { state: before, effect: 'exit', step: old.id, fresh: false };
+  if (failed && triggered(ladder, recent, programme)) {
+    const number = nextStep(ladder, before, period);
+    const step = steps[number - 1]!;
+    const instalments =
+      ladder.number(step.instalments) ?? (step.effect === 'notice' || step.effect === 'exit' ? 0 : 1);
+    const since = before && number === before.step ? (before.since ?? period) : period;
+    const pending = Math.max(instalments - 1, (before?.pending ?? 0) - 1, 0);
+    const state: LadderState = {
+      step: number,
+      lastEffect: period,
+      pending,
+      since,
+      ...(trigger ? { failures: [] } : {}),
+    };
+    // An earlier suspension that still runs is not shortened by a lighter step.
+    const effect = step.effect === 'notice' && before && before.pending > 0 ? old!.effect : step.effect;
+    return { state, effect, step: step.id, fresh: true };
+  }
+  if (before && before.pending > 0)
+    return {
+      state: { ...before, ...kept, pending: before.pending - 1 },
+      effect: old!.effect,
+      step: old!.id,
+      fresh: false,
+    };
+  if (before) {
+    const clock = ladder.number(ladder.definition.clockMonths);
+    const stale =
+      clock !== undefined &&
+      before.step > 0 &&
+      monthsFrom(before.lastEffect, period) > clock &&
+      recent.length === 0;
+    return { state: stale ? undefined : { ...before, ...kept }, effect: undefined, step: '', fresh: false };
+  }
+  const started =
+    trigger && recent.length > 0 ? { step: 0, lastEffect: period, pending: 0, failures: recent } : undefined;
+  return { state: started, effect: undefined, step: '', fresh: false };
+}
+
+/**
+ * What ladders do in this period, from the counters of the state and this period's verdicts. Unverified is no
+ * failure. In an amnesty, or while the household is under supervision, no step is taken.
+ */
+export function climb(
+  programme: CompiledProgramme,
+  facts: Facts,
+  verdicts: readonly Verdict[],
+): LadderOutcome {
+  if (programme.ladders.length === 0) return NONE;
+  const before = facts.state?.ladders;
+  let outcome:
+    | { consequences: Consequence[]; ladders: { [key: string]: LadderState }; effects: Effect[] }
+    | undefined;
+  for (const ladder of programme.ladders) {
+    const { id } = ladder.definition;
+    const failed = failures(ladder, programme, facts.household, verdicts, facts);
+    const keys = new Set([...failed].map((who) => (who === '' ? id : `${id}|${who}`)));
+    for (const key in before) if (key === id || key.startsWith(`${id}|`)) keys.add(key);
+    if (keys.size === 0 || ladder.inAmnesty) continue;
+    outcome ??= { consequences: [], ladders: {}, effects: [] };
+    const paused = ladder.pausedWhen?.(facts) ?? false;
+    for (const key of [...keys].sort()) {
+      const who = key === id ? undefined : key.slice(id.length + 1);
+      const was = before?.[key];
+      if (paused) {
+        if (was) outcome.ladders[key] = was;
+        continue;
+      }
+      const { state, effect, step, fresh } = turn(ladder, was, failed.has(who ?? ''), programme);
+      if (state) outcome.ladders[key] = state;
+      if (effect === undefined) continue;
+      outcome.consequences.push({ ladder, member: who, effect, step });
+      outcome.effects.push({
+        step,
+        scope: who === undefined ? 'household' : 'member',
+        ...(who !== undefined && { member: who }),
+        rule: fresh ? `ladder:${id}` : `ladder:${id}:continued`,
+      });
+    }
+  }
+  return outcome ?? NONE;
+}

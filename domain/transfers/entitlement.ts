@@ -1,0 +1,165 @@
+import { type Minor, minor } from '../kernel/money.ts';
+import type { Month } from '../kernel/period.ts';
+import type {
+  Adjustment,
+  Effect,
+  Household,
+  HouseholdState,
+  TransferLine,
+  Verdict,
+} from '../records/household.ts';
+import { settleAdvances } from './advances.ts';
+import { correctionLines, type EarlierLine, type Recovered, recover, settleHeld } from './arrears.ts';
+import type { CompiledFrame, CompiledProgramme } from './compile.ts';
+import { tenureAt } from './compliance.ts';
+import { climb, type LadderOutcome } from './consequence.ts';
+import type { Facts } from './facts.ts';
+import { Lines } from './lines.ts';
+import { type Portion, reckon } from './reckon.ts';
+import { standings } from './standings.ts';
+import { nextState } from './state.ts';
+
+export type { Adjustment, HouseholdState } from '../records/household.ts';
+export type { EarlierLine } from './arrears.ts';
+
+/** What one household is owed in one period. */
+export type TransferResult = {
+  readonly eligible: boolean;
+  /** ELIGIBLE, NOT_ELIGIBLE, EXITED, WAITING, STAY_ENDED, MODIFIER_ENDED:<id> or INCOMPATIBLE:<programme>. */
+  readonly reason: string;
+  readonly lines: readonly TransferLine[];
+  /** entitled = payable + held + forfeited, always. */
+  readonly entitledMinor: Minor;
+  readonly payableMinor: Minor;
+  readonly heldMinor: Minor;
+  readonly forfeitedMinor: Minor;
+  /** Owed since an earlier period and paid now, beside `payableMinor`. */
+  readonly arrears: readonly EarlierLine[];
+  readonly arrearsMinor: Minor;
+  /** Held in an earlier period and now lost. */
+  readonly lapsed: readonly EarlierLine[];
+  /** Overpayments taken off this payment. */
+  readonly recoveries: Recovered['lines'];
+  readonly recoveredMinor: Minor;
+  readonly effects: readonly Effect[];
+  readonly state: HouseholdState;
+};
+
+/** Why a household is not paid in a month, or undefined. */
+function barred(programme: CompiledProgramme, facts: Facts): string | undefined {
+  const { state, household } = facts;
+  if (state?.status === 'exited') return 'EXITED';
+  for (const { attribute, programme: other } of programme.excluded)
+    if (household.attributes[attribute] === true) return `INCOMPATIBLE:${other}`;
+  if (!programme.eligible(facts)) return 'NOT_ELIGIBLE';
+  if (facts.tenure < 1) return 'WAITING';
+  if (facts.tenure > programme.maxMonths) return 'STAY_ENDED';
+  for (const { definition, when, maxMonths } of programme.modifiers) {
+    if (!when(facts)) continue;
+    const most = maxMonths(undefined, facts) ?? Infinity;
+    if ((state?.modifiers?.[definition.id] ?? 0) >= most) return `MODIFIER_ENDED:${definition.id}`;
+  }
+  return facts.tenure <= programme.waitMonths ? 'WAITING' : undefined;
+}
+
+type Reckoned = { readonly frame: CompiledFrame; readonly portions: readonly Portion[] };
+
+/** All frames of the period in which the household is in; the reason of the first that bars it. */
+function reckonPeriod(
+  programme: CompiledProgramme,
+  facts: Facts,
+  verdicts: readonly Verdict[],
+): { reckoned: Reckoned[]; reason: string } {
+  const reckoned: Reckoned[] = [];
+  let reason = '';
+  let known: { month: Month; value: ReturnType<typeof standings> } | undefined;
+  for (const frame of programme.frames) {
+    facts.tenure = tenureAt(programme, facts.household, facts.state, frame.offset);
+    const bar = barred(programme, facts);
+    if (bar !== undefined) {
+      reason ||= bar;
+      continue;
+    }
+    if (known?.month !== frame.month)
+      known = { month: frame.month, value: standings(programme, facts.household, verdicts, frame.month) };
+    reckoned.push({ frame, portions: reckon(programme, frame, facts, known.value) });
+  }
+  return { reckoned, reason: reckoned.length > 0 ? 'ELIGIBLE' : reason };
+}
+
+const exits = (outcome: LadderOutcome): boolean =>
+  outcome.consequences.some(
+    ({ effect, member, ladder }) => effect === 'exit' && member === undefined && !ladder.over,
+  );
+
+/**
+ * Works out what one household is owed in the programme's period, from its verdicts and the state carried
+ * over from the period before. Payable is the published rule for those who comply; held is what the missing
+ * evidence would add; forfeited the rest. Ladders, the retained share, held money of earlier periods, approved
+ * adjustments and recoveries follow. Amounts are minor units. Throws the refusal VALUE_NOT_PUBLISHED only
+ * where a programme compiled with `when_used` reaches an open value.
+ */
+export function calculateTransfers(
+  programme: CompiledProgramme,
+  household: Household,
+  verdicts: readonly Verdict[],
+  state?: HouseholdState,
+  adjustments: readonly Adjustment[] = [],
+): TransferResult {
+  const facts: Facts = { household, state, tenure: 1 };
+  const { reckoned, reason } = reckonPeriod(programme, facts, verdicts);
+  const eligible = reckoned.length > 0;
+  facts.tenure = tenureAt(programme, household, state, 0);
+  const lines = new Lines(programme, household, verdicts);
+  for (const { frame, portions } of reckoned) lines.add(portions, frame.month, frame.weight);
+  const advances = settleAdvances(programme, household, state, lines, eligible);
+  const ladder = climb(programme, facts, eligible ? verdicts : []);
+  const moved = ladder.consequences.map((consequence) => lines.apply(consequence));
+  const effects = ladder.effects.map((effect, i) =>
+    moved[i]! > 0 ? { ...effect, amountMinor: minor(moved[i]!) } : effect,
+  );
+  lines.retain();
+  const blocking = ladder.consequences.some(({ effect }) => effect === 'hold');
+  const { arrears, lapsed, stillHeld } = settleHeld(programme, state, verdicts, blocking);
+  if (adjustments.length > 0) arrears.push(...correctionLines(adjustments));
+  const finished = lines.finish();
+  const totals = { payable: 0, held: 0, forfeited: 0 };
+  for (const line of finished) totals[line.outcome] += line.amountMinor;
+  let arrearsMinor = 0;
+  for (const line of arrears) arrearsMinor += line.amountMinor;
+  const owed = [
+    ...(state?.recoveries ?? []),
+    ...advances.recoveries,
+    ...adjustments.filter(({ kind }) => kind === 'recovery'),
+  ];
+  const recovered = owed.length > 0 ? recover(programme, owed, totals.payable + arrearsMinor) : NOTHING;
+  return {
+    eligible,
+    reason,
+    lines: finished,
+    entitledMinor: minor(totals.payable + totals.held + totals.forfeited),
+    payableMinor: minor(totals.payable),
+    heldMinor: minor(totals.held),
+    forfeitedMinor: minor(totals.forfeited),
+    arrears,
+    arrearsMinor: minor(arrearsMinor),
+    lapsed,
+    recoveries: recovered.lines,
+    recoveredMinor: minor(recovered.total),
+    effects,
+    state: nextState({
+      programme,
+      facts,
+      before: state,
+      reckoned,
+      held: lines.held.length > 0 ? [...stillHeld, ...lines.held] : stillHeld,
+      ladders: eligible ? ladder.ladders : (state?.ladders ?? {}),
+      exited: exits(ladder),
+      advances: advances.state,
+      paid: finished,
+      recoveries: recovered.left,
+    }),
+  };
+}
+
+const NOTHING: Recovered = { lines: [], left: [], total: 0 };
