@@ -23,7 +23,7 @@ export type ExceptionRow = {
   readonly code: string;
   readonly message: Bilingual;
   /** Figures of the case, such as `instructed 120.00, debited 102.00`. */
-  readonly detail?: string;
+  readonly detail?: Bilingual;
   readonly file?: string;
   readonly line?: number;
   /** Household, person or EndToEndId. */

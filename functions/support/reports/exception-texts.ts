@@ -1,6 +1,7 @@
 import { EXCEPTIONS, type ExceptionCode } from '../../../domain/payments/exceptions.ts';
 import { ROW_CODES, type RowCode } from '../../../domain/records/intake-codes.ts';
 import type { Bilingual, ExceptionRow } from './cycle-report.ts';
+import { detailText } from './detail-texts.ts';
 
 /** An exception as the steps of a cycle store it, one JSON line each. */
 export type StoredException = {
@@ -108,7 +109,8 @@ export function exceptionText(code: string): { message: Bilingual; next: Bilingu
 
 /** A stored exception as people read it: its code in words, the step's own words as detail. */
 export function exceptionRow(stored: StoredException): ExceptionRow {
-  const { stage, code, message: detail, file, line, subject, amount } = stored;
+  const { stage, code, file, line, subject, amount } = stored;
+  const detail = detailText(stored.message);
   return {
     stage,
     code,

@@ -60,10 +60,18 @@ ${stacked(
   parts.map(({ name, amount }) => ({ name, weight: weight(amount) })),
 )}
 <ul class="legend">${items}</ul>
-<p class="note">${say(
+${disbursed(report)}<p class="note">${say(
     `Atrasos de ciclos anteriores incluidos en las órdenes: ${grouped(transfers.arrears)} ${currency}. Lo retenido se paga cuando se cumple o se justifica; lo perdido no se paga.`,
     `Arrears of earlier cycles included in the instructions: ${grouped(transfers.arrears)} ${currency}. Held money is paid once the condition is met or justified; forfeited money is not paid.`,
   )}</p></section>`;
+}
+
+/** The providers' stream, where this cycle settles contracts. */
+function disbursed({ disbursements, currency }: CycleReport): Markup | undefined {
+  if (!disbursements) return undefined;
+  return html`<h3>${say('A proveedores, por resultados verificados', 'To providers, for verified results')}: ${grouped(
+    disbursements.payable,
+  )} ${currency} <span class="soft">(${grouped(disbursements.count)})</span></h3>`;
 }
 
 /** What the bank did with what it was told, and the three identities. */
@@ -91,5 +99,5 @@ ${stacked(
 )}
 <ul class="legend">${items}</ul>
 <h3>${say('Identidades de control', 'Control identities')}</h3>
-<div class="scroll"><table><thead><tr><th>${say('Identidad', 'Identity')}</th><th class="n">${say('Diferencia', 'Difference')} (${currency})</th><th>${say('Resultado', 'Result')}</th></tr></thead><tbody>${rows}</tbody></table></div></section>`;
+<div class="scroll" tabindex="0"><table><thead><tr><th>${say('Identidad', 'Identity')}</th><th class="n">${say('Diferencia', 'Difference')} (${currency})</th><th>${say('Resultado', 'Result')}</th></tr></thead><tbody>${rows}</tbody></table></div></section>`;
 }

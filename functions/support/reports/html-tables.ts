@@ -38,7 +38,7 @@ export function complianceByCondition(report: CycleReport): Markup {
       html`<tr><th scope="row">${both(row.name)}<br><code class="soft">${row.condition}</code></th>${complianceCells(row)}</tr>`,
   );
   return html`<section><h2>${say('Cumplimiento por corresponsabilidad', 'Compliance by condition')}</h2>
-<div class="scroll"><table><caption>${say(
+<div class="scroll" tabindex="0"><table><caption>${say(
     'Verificaciones: una por persona (u hogar), corresponsabilidad y periodo de control.',
     'Verifications: one per person (or household), condition and control period.',
   )}</caption><thead><tr><th>${say('Corresponsabilidad', 'Condition')}</th>${stateHeads()}${shareHeads}</tr></thead><tbody>${rows}</tbody></table></div></section>`;
@@ -56,11 +56,11 @@ export function complianceByTerritory(report: CycleReport): Markup {
     withMoney ? html`<th class="n">${say('A pagar', 'Payable')}</th>` : undefined
   }${stateHeads()}${shareHeads}</tr></thead>`;
   const row = (item: (typeof all)[number]) =>
-    html`<tr><th scope="row">${item.territory || '—'}</th><td class="n">${item.households === undefined ? '' : grouped(item.households)}</td>${
+    html`<tr><th scope="row" class="place">${item.territory || '—'}</th><td class="n">${item.households === undefined ? '' : grouped(item.households)}</td>${
       withMoney ? html`<td class="n">${grouped(item.payable ?? '')}</td>` : undefined
     }${complianceCells(item)}</tr>`;
   const table = (items: typeof all) =>
-    html`<div class="scroll"><table>${head}<tbody>${items.map(row)}</tbody></table></div>`;
+    html`<div class="scroll" tabindex="0"><table>${head}<tbody>${items.map(row)}</tbody></table></div>`;
   const rest = all.slice(TERRITORIES_SHOWN);
   return html`<section><h2>${say('Cumplimiento por territorio', 'Compliance by territory')}</h2>
 ${table(all.slice(0, TERRITORIES_SHOWN))}
@@ -73,7 +73,7 @@ export function approvals(report: CycleReport): Markup {
     ({ role, person, at, manifestHash }) =>
       html`<tr><td>${both(ROLE_WORDS[role])}</td><td>${person}</td><td>${at.replace('T', ' ').replace('Z', ' UTC')}</td><td class="hash">${manifestHash}</td></tr>`,
   );
-  return html`<section><h2>${say('Aprobaciones', 'Approvals')}</h2><div class="scroll"><table><thead><tr><th>${say('Papel', 'Role')}</th><th>${say('Persona', 'Person')}</th><th>${say('Cuándo', 'When')}</th><th>${say('Huella del manifiesto', 'Manifest hash')}</th></tr></thead><tbody>${rows}</tbody></table></div>
+  return html`<section><h2>${say('Aprobaciones', 'Approvals')}</h2><div class="scroll" tabindex="0"><table><thead><tr><th>${say('Papel', 'Role')}</th><th>${say('Persona', 'Person')}</th><th>${say('Cuándo', 'When')}</th><th>${say('Huella del manifiesto', 'Manifest hash')}</th></tr></thead><tbody>${rows}</tbody></table></div>
 <p class="note">${say(
     'Quien elabora no aprueba, y las dos firmas son de personas distintas. Cada firma vale solo para el manifiesto con esta huella.',
     'Whoever prepares does not approve, and the two checkers are different people. Each approval holds for the manifest with this hash and no other.',
@@ -86,7 +86,7 @@ export function anomalies(report: CycleReport): Markup | undefined {
     ({ code, count, message }) =>
       html`<tr><td><span class="tag">${code}</span></td><td>${both(message)}</td><td class="n">${grouped(count)}</td></tr>`,
   );
-  return html`<section><h2>${say('Anomalías mostradas a quien aprobó', 'Anomalies shown to the approvers')}</h2><div class="scroll"><table><thead><tr><th>${say('Código', 'Code')}</th><th>${say('Qué significa', 'Meaning')}</th><th class="n">${say('Casos', 'Cases')}</th></tr></thead><tbody>${rows}</tbody></table></div></section>`;
+  return html`<section><h2>${say('Anomalías mostradas a quien aprobó', 'Anomalies shown to the approvers')}</h2><div class="scroll" tabindex="0"><table><thead><tr><th>${say('Código', 'Code')}</th><th>${say('Qué significa', 'Meaning')}</th><th class="n">${say('Casos', 'Cases')}</th></tr></thead><tbody>${rows}</tbody></table></div></section>`;
 }
 
 /** The first 500 exceptions, and where the others are. */
@@ -99,13 +99,13 @@ export function exceptionList(report: CycleReport): Markup {
   const rows = shown.map((row) => {
     const place = row.file === undefined ? '' : `${row.file}${row.line === undefined ? '' : `:${row.line}`}`;
     return html`<tr><td><span class="tag">${row.code}</span><br><span class="soft">${row.stage}</span></td><td>${both(row.message)}${
-      row.detail === undefined ? undefined : html`<br><span class="soft">${row.detail}</span>`
-    }</td><td>${row.subject ?? ''}${place === '' ? undefined : html`<br><code class="soft">${place}</code>`}</td><td class="n">${
+      row.detail === undefined ? undefined : html`<br><span class="soft">${both(row.detail)}</span>`
+    }</td><td class="whose">${row.subject ?? ''}${place === '' ? undefined : html`<br><code class="soft">${place}</code>`}</td><td class="n">${
       row.amount === undefined ? '' : grouped(row.amount)
     }</td><td>${both(row.next)}</td></tr>`;
   });
   const more = report.exceptionsTotal - shown.length;
-  return html`<section>${title}<div class="scroll"><table><thead><tr><th>${say('Código y etapa', 'Code and stage')}</th><th>${say('Qué pasó', 'What happened')}</th><th>${say('De quién, dónde', 'Whose, where')}</th><th class="n">${say('Importe', 'Amount')}</th><th>${say('Qué hacer', 'What to do')}</th></tr></thead><tbody>${rows}</tbody></table></div>
+  return html`<section>${title}<div class="scroll" tabindex="0"><table><thead><tr><th>${say('Código y etapa', 'Code and stage')}</th><th>${say('Qué pasó', 'What happened')}</th><th>${say('De quién, dónde', 'Whose, where')}</th><th class="n">${say('Importe', 'Amount')}</th><th>${say('Qué hacer', 'What to do')}</th></tr></thead><tbody>${rows}</tbody></table></div>
 ${more > 0 ? html`<p class="note"><strong>${say(`Hay ${grouped(more)} más en ${file}.`, `There are ${grouped(more)} more in ${file}.`)}</strong></p>` : undefined}</section>`;
 }
 
@@ -114,6 +114,6 @@ export function fileList(report: CycleReport): Markup {
     ({ path, sha256, bytes }) =>
       html`<tr><td><code>${path}</code></td><td class="n">${grouped(bytes)}</td><td class="hash">${sha256}</td></tr>`,
   );
-  return html`<section><h2>${say('Archivos y huellas', 'Files and hashes')}</h2><div class="scroll"><table><thead><tr><th>${say('Archivo', 'File')}</th><th class="n">Bytes</th><th>SHA-256</th></tr></thead><tbody>${rows}</tbody></table></div>
+  return html`<section><h2>${say('Archivos y huellas', 'Files and hashes')}</h2><div class="scroll" tabindex="0"><table><thead><tr><th>${say('Archivo', 'File')}</th><th class="n">Bytes</th><th>SHA-256</th></tr></thead><tbody>${rows}</tbody></table></div>
 ${report.root === undefined ? undefined : html`<p class="note">${say('Raíz del paquete de auditoría', "Root of the auditor's bundle")}: <span class="hash">${report.root}</span></p>`}</section>`;
 }

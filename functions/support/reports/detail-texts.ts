@@ -1,0 +1,47 @@
+import type { Bilingual } from './cycle-report.ts';
+
+/** A clause as a step writes it (English), and the same in Spanish; `$1`… are its figures. */
+const CLAUSES: readonly (readonly [RegExp, string])[] = [
+  [
+    /^instructed (\S+), debited (\S+) in (\d+), returned (\S+) in (\d+)$/,
+    'instruido $1, cargado $2 en $3, devuelto $4 en $5',
+  ],
+  [/^status (\S+)$/, 'estado $1'],
+  [/^(.+) said (\d+) times$/, '$1 informado $2 veces'],
+  [
+    /^the references of (.+) name two different payments$/,
+    'las referencias de $1 nombran dos pagos distintos',
+  ],
+  [/^(.+) with reference (.+)$/, '$1 con referencia $2'],
+  [/^perhaps (.+)$/, 'quizá $1'],
+  [
+    /^one account receives the transfers of (\d+) households: (.+)$/,
+    'una cuenta recibe las transferencias de $1 hogares: $2',
+  ],
+  [/^(\S+) (\S+) of (\S+) says (.+) in (.+) and (.+) here$/, '$1 $2 de $3 dice $4 en $5 y $6 aquí'],
+  [/^neither counts$/, 'ninguno vale'],
+  [/^(\S+) is "(.*)", expected one of (.+)$/, '$1 es «$2», se esperaba uno de $3'],
+  [/^(\S+) is "(.*)", expected a date as (.+)$/, '$1 es «$2», se esperaba una fecha como $3'],
+  [/^(\S+) is "(.*)", expected a month as (.+)$/, '$1 es «$2», se esperaba un mes como $3'],
+  [/^(\S+) is "(.*)", expected (.+)$/, '$1 es «$2», se esperaba $3'],
+  [/^(\S+) is empty$/, '$1 está vacío'],
+];
+/** Sentences that only repeat the code and the subject, which stand beside them anyway. */
+const REPEATS = [
+  /^evidence for .+, who is not in the frozen roster$/,
+  /^the payee of household .+ is not payable as registered; /,
+];
+
+/**
+ * What a step noted about a case, in both languages: clauses that are known are translated one by one, others
+ * (a bank's own words, a name) stay as they are. Undefined where there is nothing to add.
+ */
+export function detailText(message: string | undefined): Bilingual | undefined {
+  if (!message || REPEATS.some((pattern) => pattern.test(message))) return undefined;
+  return { es: message.split('; ').map(inSpanish).join('; '), en: message };
+}
+
+function inSpanish(clause: string): string {
+  for (const [pattern, spanish] of CLAUSES) if (pattern.test(clause)) return clause.replace(pattern, spanish);
+  return clause;
+}

@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest';
+import { EXCEPTIONS_SHOWN } from '../../../functions/support/reports/cycle-report.ts';
+import { exceptionRow } from '../../../functions/support/reports/exception-texts.ts';
+import { grouped, percent } from '../../../functions/support/reports/html.ts';
+import { reconciliationHtml } from '../../../functions/support/reports/reconciliation-html.ts';
+import { sampleReport } from './fixture.ts';
+
+const page = (more = {}) => Buffer.from(reconciliationHtml(sampleReport(more))).toString('utf8');
+
+describe('reconciliation page', () => {
+  it('loads nothing: no script, no address, no image, no import', () => {
+    const text = page();
+    for (const banned of [
+      '<script',
+      '<link',
+      '<img',
+      '<iframe',
+      'src=',
+      '@import',
+      'url(',
+      'href=',
+      'http:',
+      'https:',
+    ])
+      expect(text).not.toContain(banned);
+    expect(text).toContain("default-src 'none'");
+  });
+
+  it('says everything in Spanish and in English, Spanish first', () => {
+    const text = page();
+    const count = (needle: string) => text.split(needle).length - 1;
+    expect(count('class="es"')).toBe(count('class="en"'));
+    expect(text.indexOf('Informe de conciliación')).toBeLessThan(text.indexOf('Reconciliation report'));
+    expect(text).toMatch(/^<!doctype html>\n<html lang="es">/);
+  });
+
+  it('opens and closes every element in order', () => {
+    const open: string[] = [];
+    const empty = new Set(['meta', 'input', 'br']);
+    for (const [, close, name] of page().matchAll(/<(\/?)([a-z][a-z0-9]*)[^>]*>/g)) {
+      if (empty.has(name!)) continue;
+      if (close) expect(open.pop()).toBe(name);
+      else open.push(name!);
+    }
+    expect(open).toEqual([]);
+  });
+
+  it('shows totals, states, identities, approvals, files and the root', () => {
+    const report = sampleReport();
+    const text = page();
+    for (const value of [
+      '241\u202f200.00',
+      '9\u202f800.00',
+      '221\u202f600.00',
+      '209\u202f800.00',
+      'luis.mamani',
+      report.root!,
+    ])
+      expect(text).toContain(value);
+    expect(text.match(/✓ Cuadra/g)).toHaveLength(3);
+    expect(text).toContain('Las cuentas cierran');
+    for (const file of report.files) expect(text).toContain(file.path);
+  });
+
+  it('does not say that the books close when they do not, or when nothing was checked', () => {
+    const off = page({ identities: [{ name: 'instructed', difference: '-0.01' }] });
+    expect(off).toContain('✗ No cuadra');
+    expect(off).toContain('Las cuentas no cierran');
+    expect(page({ identities: [] })).toContain('Las cuentas no cierran');
+  });
+
+  it('escapes what people and banks typed', () => {
+    const evil = exceptionRow({ stage: 'X', code: 'BAD_VALUE', subject: '<script>alert(1)</script>"&' });
+    const text = page({ exceptions: [evil], exceptionsTotal: 1 });
+    expect(text).not.toContain('<script');
+    expect(text).toContain('&lt;script&gt;alert(1)&lt;/script&gt;&quot;&amp;');
+  });
+
+  it('lists the first 500 exceptions and says how many more there are, and where', () => {
+    const many = Array.from({ length: EXCEPTIONS_SHOWN + 3 }, (_, i) =>
+      exceptionRow({ stage: 'Reconcile', code: 'MISSING_STATUS', subject: `E${i}.` }),
+    );
+    const text = page({ exceptions: many, exceptionsTotal: 12_345 });
+    expect(text).toContain('E499.');
+    expect(text).not.toContain('E500.');
+    expect(text).toContain('Hay 11\u202f845 más en exceptions.csv');
+  });
+
+  it('is the same bytes for the same report', () => expect(page()).toBe(page()));
+});
+
+it.each([
+  [0, '0'],
+  [999, '999'],
+  ['1234567.50', '1\u202f234\u202f567.50'],
+  ['-1000.00', '-1\u202f000.00'],
+  ['700', '700'],
+])('groups %s as %s', (value, expected) => expect(grouped(value)).toBe(expected));
+
+it.each([
+  [0, 0, '0 %'],
+  [0, 9, '0 %'],
+  [1, 1000, '< 1 %'],
+  [999, 1000, '> 99 %'],
+  [1000, 1000, '100 %'],
+  [2, 3, '67 %'],
+])('%d of %d is %s', (part, total, expected) => expect(percent(part, total)).toBe(expected));
