@@ -1,0 +1,18 @@
+import { z } from 'zod';
+
+/** `limit` and `cursor` of a list. Cursors are opaque and fit only the list that gave them. */
+export const PageQuery = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(100).default(25),
+  cursor: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{1,512}$/)
+    .optional(),
+});
+
+/** A page: its items and the cursor of the next one, where there is one. */
+export const pageOf = <T extends z.ZodType>(item: T) =>
+  z.strictObject({ items: z.array(item), next: z.string().optional() });
+
+/** A cursor of our own making, for lists that are no control query. */
+export const encodeCursor = (text: string): string => Buffer.from(text).toString('base64url');
+export const decodeCursor = (cursor: string): string => Buffer.from(cursor, 'base64url').toString();
