@@ -1,0 +1,36 @@
+import { RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import type { Construct } from 'constructs';
+import { BUCKETS } from '../adapters/ports.ts';
+import { accessLogBucket, keyBucket, writeOnceBucket } from './buckets.ts';
+import { namesIn } from './names.ts';
+import { controlTables } from './tables.ts';
+
+export type StatefulProps = StackProps & { readonly prefix: string; readonly lockDays: number };
+
+/** Keys, buckets and tables: retained whatever happens to the stack, which itself refuses to be deleted. */
+export class StatefulStack extends Stack {
+  readonly dataKey: Key;
+  readonly controlKey: Key;
+  readonly secretKey: Key;
+
+  constructor(scope: Construct, id: string, { prefix, lockDays, ...props }: StatefulProps) {
+    super(scope, id, { ...props, terminationProtection: true });
+    const keyFor = (name: string, what: string) =>
+      new Key(this, `${name}Key`, {
+        alias: `${prefix}/${name.toLowerCase()}`,
+        description: `${prefix}: ${what}`,
+        enableKeyRotation: true,
+        removalPolicy: RemovalPolicy.RETAIN,
+      });
+    this.dataKey = keyFor('Data', 'rosters, evidence, entitlements, bank files, reports');
+    this.controlKey = keyFor('Control', 'control tables');
+    this.secretKey = keyFor('Secret', 'the key of payment ids');
+    const names = namesIn(this, prefix);
+    const logs = accessLogBucket(this);
+    for (const name of BUCKETS)
+      writeOnceBucket(this, name, { bucketName: names.bucket(name), key: this.dataKey, logs, lockDays });
+    keyBucket(this, names.bucket('keys'), this.secretKey, logs);
+    controlTables(this, names, this.controlKey);
+  }
+}
