@@ -48,14 +48,23 @@ export function debitDifference(line: ReconciledLine): Difference | undefined {
   return { ref: line.endToEndId, reason: line.reasonCode ?? line.state, amountMinor: minor(off) };
 }
 
+/** Statements without those that came again in another file. */
+function once(statements: readonly StatementSummary[]): StatementSummary[] {
+  const seen = new Map<string, StatementSummary>();
+  for (const statement of statements) seen.set(JSON.stringify(Object.entries(statement).sort()), statement);
+  return [...seen.values()];
+}
+
 /**
- * net debits (debits less returns, as booked, strays included) = settled. The differences of lines are
- * gathered with `debitDifference` where the lines pass by, strays come from the exceptions.
+ * net debits (debits less returns, strays included) = settled. The differences of lines are gathered with
+ * `debitDifference` where the lines pass by, strays come from the exceptions. With `statements` the left side
+ * is what the account really moved (less its funding), so that an entry which gave no event shows.
  */
 export function netDebitsIdentity(
   totals: ReconciliationTotals,
   lineDifferences: Iterable<Difference>,
   exceptions: Iterable<ReconException>,
+  statements?: readonly StatementSummary[],
 ): Identity {
   const listed = [...lineDifferences];
   for (const item of exceptions)
@@ -65,7 +74,12 @@ export function netDebitsIdentity(
         reason: item.code,
         amountMinor: item.amountMinor,
       });
-  const left = totals.netDebitsMinor + totals.strays.sumMinor;
+  const events = totals.netDebitsMinor + totals.strays.sumMinor;
+  if (!statements) return identity('netDebits', events, totals.settledMinor, listed);
+  const moved = once(statements).reduce((sum, item) => sum - item.entriesMinor, 0);
+  const left = moved + totals.otherCredits.sumMinor;
+  if (left !== events)
+    listed.push({ ref: 'statements', reason: 'ENTRY_WITHOUT_EVENT', amountMinor: minor(left - events) });
   return identity('netDebits', left, totals.settledMinor, listed);
 }
 
@@ -75,7 +89,7 @@ export function balanceIdentity(statements: readonly StatementSummary[]): Identi
   let left = 0;
   let right = 0;
   const previous = new Map<string, StatementSummary>();
-  for (const statement of [...statements].sort(bySequence)) {
+  for (const statement of once(statements).sort(bySequence)) {
     const before = previous.get(statement.account);
     previous.set(statement.account, statement);
     left += statement.openingMinor + statement.entriesMinor;

@@ -146,7 +146,11 @@ function sentBack(
 
 /** The latest day among events, under the name of a line's field. */
 function dated<K extends string>(name: K, events: readonly BankEvent[]): { [P in K]?: string } {
-  const day = events.reduce((latest, event) => (event.bookingDate > latest ? event.bookingDate : latest), '');
+  const day =
+    events
+      .map((event) => event.bookingDate)
+      .sort()
+      .at(-1) ?? '';
   return day === '' ? {} : ({ [name]: day } as { [P in K]?: string });
 }
 

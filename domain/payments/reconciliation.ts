@@ -1,5 +1,5 @@
 import { shardOf } from '../kernel/hash.ts';
-import { formatAmount, type Minor, minor, ZERO } from '../kernel/money.ts';
+import { minor, ZERO } from '../kernel/money.ts';
 import type { BankEvent } from './bank-event.ts';
 import type { ReconException } from './exceptions.ts';
 import type { Instruction } from './instruction.ts';
@@ -76,6 +76,11 @@ export function reconcile(input: ReconcileInput): Reconciliation {
     else fact.returns.push(event);
   }
   applyGroups(input, groups, facts);
+  const unexplained = strays.filter(({ event }) => {
+    if (!bookBatch(input, event, facts)) return true;
+    matched.add(event.eventKey);
+    return false;
+  });
   const lines: ReconciledLine[] = [];
   const totals = emptyTotals();
   input.instructions.forEach((instruction, index) => {
@@ -84,7 +89,7 @@ export function reconcile(input: ReconcileInput): Reconciliation {
     exceptions.push(...open);
     addLine(totals, line);
   });
-  for (const { event, conflict } of strays) {
+  for (const { event, conflict } of unexplained) {
     const stray = strayException(event, conflict, lines);
     if (stray) exceptions.push(stray);
     if (event.kind === 'credit' && !stray) {
@@ -124,7 +129,7 @@ function withoutDuplicates(events: Iterable<BankEvent>, exceptions: ReconExcepti
   return kept;
 }
 
-type Facts = { statuses: BankEvent[] };
+type Facts = { statuses: BankEvent[]; debits: BankEvent[] };
 
 /**
  * Statuses of a file or of a payment group. RJCT covers all its payments; PART says nothing; any other code
@@ -150,6 +155,30 @@ function applyGroups(input: ReconcileInput, groups: readonly BankEvent[], facts:
       for (const event of byTarget.get(target) ?? [])
         if (isRejection(event.status) || !listed) own.push({ ...event, amountMinor: ZERO });
   });
+}
+
+/**
+ * A batch booked as one debit that names only its payment group: it debits every payment of the group that was
+ * not rejected, if and only if their sum is exactly its amount. The whole group must be in this bucket.
+ */
+function bookBatch(input: ReconcileInput, event: BankEvent, facts: readonly Facts[]): boolean {
+  const { kind, paymentInfoId, messageId, endToEndId, uetr, instructionId } = event;
+  if (kind !== 'debit' || paymentInfoId === undefined) return false;
+  if (endToEndId !== undefined || uetr !== undefined || instructionId !== undefined) return false;
+  const members = input.instructions.flatMap((instruction, index) => {
+    const sent = input.sentIn(instruction);
+    const inGroup =
+      sent?.paymentInfoId === paymentInfoId && (messageId === undefined || sent.messageId === messageId);
+    return inGroup && !facts[index]!.statuses.some(({ status }) => isRejection(status)) ? [index] : [];
+  });
+  const total = members.reduce((sum, index) => sum + input.instructions[index]!.amountMinor, 0);
+  if (members.length === 0 || total !== event.amountMinor) return false;
+  for (const index of members) {
+    const { amountMinor, currency } = input.instructions[index]!;
+    if (currency !== event.currency) return false;
+    facts[index]!.debits.push({ ...event, amountMinor });
+  }
+  return true;
 }
 
 /** A movement or status that found no payment. A plain credit is funding of the account, not a question. */
@@ -194,7 +223,3 @@ function byCodeThenPlace(a: ReconException, b: ReconException): number {
   const right = `${b.code} ${b.endToEndId ?? ''} ${b.eventKey ?? ''}`;
   return left < right ? -1 : left > right ? 1 : 0;
 }
-
-/** An amount of a line as a decimal string. */
-export const lineAmount = (line: ReconciledLine): string =>
-  formatAmount(line.amountMinor as Minor, line.currency);

@@ -85,6 +85,32 @@ describe('finding the payment of an event', () => {
   });
 });
 
+describe('a batch booked as one debit', () => {
+  const total = sum(instructions.map((item) => item.amountMinor));
+  const batch = (amountMinor = total): BankEvent => ({
+    ...without(event('debit', first, { messageId: 'M1', paymentInfoId: 'M1-A' }), 'endToEndId', 'uetr'),
+    amountMinor,
+  });
+
+  it('pays every payment of its group', () => {
+    const result = run([batch()]);
+    expect(result.lines.every((line) => line.debitedMinor === line.amountMinor)).toBe(true);
+    expect(result.exceptions).toEqual([]);
+  });
+
+  it('leaves out what was rejected', () => {
+    const rejection = event('status', first, { status: 'RJCT', reasonCode: 'AC01' });
+    const result = run([batch(minor(total - first.amountMinor)), rejection]);
+    expect(result.lines[0]!.state).toBe('rejected');
+    expect(result.lines[1]!.debitedMinor).toBe(second.amountMinor);
+  });
+
+  it('pays nothing when it is a cent off', () => {
+    expect(codes([batch(minor(total + 1))])).toEqual(['UNKNOWN_REF']);
+    expect(run([batch(minor(total + 1))]).totals.netDebitsMinor).toBe(0);
+  });
+});
+
 describe('events that come twice', () => {
   const debit = event('debit', first);
 
@@ -134,6 +160,19 @@ describe('the three identities', () => {
       netDebits: '0.00',
       balance: '0.00',
     });
+  });
+
+  it('compare with what the account moved, and list an entry that gave no event', () => {
+    const { totals, lines, exceptions } = run([event('debit', first)]);
+    const differences = lines.flatMap((line) => debitDifference(line) ?? []);
+    const moved = (cents: number) => [
+      statement('1', '1', 0, cents, cents),
+      statement('1', '1', 0, cents, cents),
+    ];
+    const clean = netDebitsIdentity(totals, differences, exceptions, moved(-first.amountMinor));
+    expect(clean.differenceMinor).toBe(0);
+    const off = netDebitsIdentity(totals, differences, exceptions, moved(-first.amountMinor - 9));
+    expect(off.listed).toEqual([{ ref: 'statements', reason: 'ENTRY_WITHOUT_EVENT', amountMinor: 9 }]);
   });
 
   it('list a line that was lost between the payment file and the reconciliation', () => {
