@@ -11,8 +11,8 @@ import {
   ObjectOwnership,
 } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
-import type { Bucket as BucketName } from '../adapters/ports.ts';
 import { acknowledge } from './acknowledge.ts';
+import type { BucketName } from './data.ts';
 
 const COMMON = {
   blockPublicAccess: BlockPublicAccess.BLOCK_ALL,

@@ -10,6 +10,8 @@ const FLAGS = {
   '@aws-cdk/aws-lambda:recognizeLayerVersion': true,
   '@aws-cdk/aws-lambda:recognizeVersionProps': true,
   '@aws-cdk/core:checkSecretUsage': true,
+  // The stateful stack must not lose a KMS key that functions still use.
+  '@aws-cdk/core:defaultCrossStackReferences': 'strong',
   '@aws-cdk/core:enablePartitionLiterals': true,
   '@aws-cdk/core:target-partitions': ['aws'],
 };

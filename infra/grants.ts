@@ -1,7 +1,6 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { TABLES } from '../adapters/aws/tables.ts';
-import type { Bucket as BucketName } from '../adapters/ports.ts';
 import type { Need } from '../functions/manifest.ts';
+import { type BucketName, TABLES } from './data.ts';
 import type { Names } from './names.ts';
 
 /** What one need becomes: permissions without a wildcard action, and the names the adapters look for. */

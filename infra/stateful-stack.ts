@@ -1,8 +1,8 @@
 import { RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
-import { BUCKETS } from '../adapters/ports.ts';
 import { accessLogBucket, keyBucket, writeOnceBucket } from './buckets.ts';
+import { BUCKETS } from './data.ts';
 import { namesIn } from './names.ts';
 import { controlTables } from './tables.ts';
 

@@ -2,7 +2,7 @@ import { RemovalPolicy } from 'aws-cdk-lib';
 import { AttributeType, BillingMode, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
 import type { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
-import { TABLES, type Table as TableName } from '../adapters/aws/tables.ts';
+import { TABLES, type TableName } from './data.ts';
 import type { Names } from './names.ts';
 
 /** The control tables: on demand, point-in-time recovery, deletion protection, their own key. */

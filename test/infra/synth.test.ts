@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { TABLES } from '../../adapters/aws/tables.ts';
 import { BUCKETS } from '../../adapters/ports.ts';
 import { manifest } from '../../functions/manifest.ts';
+import * as data from '../../infra/data.ts';
 import { workflowFiles } from '../../infra/workflow-file.ts';
 import { type Assembly, statementsOf, synthesise, textOf } from './assembly.ts';
 
@@ -21,6 +22,10 @@ test('synthesises offline, without an account, and cdk-nag finds nothing', () =>
 });
 
 describe('what keeps data', () => {
+  test('the buckets and tables are those that the adapters ask for', () => {
+    expect(data).toMatchObject({ BUCKETS, TABLES });
+  });
+
   test('every bucket is closed, versioned, under a key of ours, kept, and takes TLS only', () => {
     const buckets = assembly.resources('stateful', 'AWS::S3::Bucket');
     expect(buckets).toHaveLength(BUCKETS.length + 2);
