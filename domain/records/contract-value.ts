@@ -4,7 +4,7 @@ import { isDay } from '../kernel/period.ts';
 export const IdSchema = z
   .string()
   .regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/, 'an id: letters, digits, "_", "." or "-", at most 64');
-export const DaySchema = z.string().refine(isDay, 'a calendar day, YYYY-MM-DD');
+export const DaySchema = z.string().refine((text): boolean => isDay(text), 'a calendar day, YYYY-MM-DD');
 /** Texts that users see: Spanish first. */
 export const LabelSchema = z.strictObject({ es: z.string().min(1), en: z.string().min(1) });
 export type Label = z.infer<typeof LabelSchema>;

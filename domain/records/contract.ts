@@ -186,6 +186,8 @@ export const VerificationSchema = z.strictObject({
   expectedError: ParameterName.optional(),
   /** 150 percent: half as many again as the formula asks. */
   buffer: ParameterName.optional(),
+  /** Which figure is held against the limits: the sample's own rate (default), or a bound of its confidence. */
+  judgedOn: z.enum(['rate', 'lower', 'upper']).optional(),
   /** Up to this error rate only the wrong claims are refused. */
   tolerance: ParameterName,
   /** Above this rate nothing is paid until the sample has been extended. */

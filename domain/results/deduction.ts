@@ -3,6 +3,7 @@ import type { Day } from '../kernel/period.ts';
 import type { VerificationResult } from '../records/claim-case.ts';
 import type { Earned } from './earn.ts';
 import { number, type Scene } from './evidence.ts';
+import { errorRate } from './sampling.ts';
 
 const idOf = (line: { readonly participant: string; readonly milestone: string }): string =>
   `${line.participant}|${line.milestone}`;
@@ -13,11 +14,23 @@ export type StratumDecision = {
   readonly claims: number;
   readonly sampled: number;
   readonly rejected: number;
+  /** The sample's error rate and its confidence bounds. */
+  readonly rateBp: number;
+  readonly lowerBp: number;
+  readonly upperBp: number;
   readonly decision: 'pay' | 'deduct' | 'extend';
   /** Taken from the claims nobody looked at: the sample's error, projected on them. */
   readonly deductionMinor: Minor;
   /** Claims that were not sampled, as participant|milestone. */
   readonly unsampled: ReadonlySet<string>;
+};
+
+export type DeductionRule = {
+  readonly toleranceBp: number;
+  readonly extendAboveBp: number;
+  /** `rate` judges the sample's own share of wrong claims; `lower` and `upper` a bound at `confidenceBp`. */
+  readonly judgedOn?: 'rate' | 'lower' | 'upper';
+  readonly confidenceBp?: number;
 };
 
 /**
@@ -26,7 +39,7 @@ export type StratumDecision = {
  * equals the wrong money among them: neither the payer nor the provider gains on average.
  */
 export function decideStratum(
-  rule: { readonly toleranceBp: number; readonly extendAboveBp: number },
+  rule: DeductionRule,
   stratum: {
     readonly id: string;
     readonly claims: number;
@@ -36,8 +49,15 @@ export function decideStratum(
   },
 ): Omit<StratumDecision, 'unsampled'> {
   const { id, claims, sampled, rejected, rejectedMinor } = stratum;
-  const base = { stratum: id, claims, sampled, rejected };
-  const above = (limitBp: number) => rejected * 10_000 > limitBp * sampled;
+  const rate = errorRate(rejected, sampled, claims, rule.confidenceBp ?? 9500);
+  const bounds = rate.ok ? rate.value : { rateBp: 0, lowerBp: 0, upperBp: 10_000 };
+  const base = { stratum: id, claims, sampled, rejected, ...bounds };
+  const judged = rule.judgedOn ?? 'rate';
+  // The rate itself is compared as a fraction, so that rounding never decides.
+  const above = (limitBp: number) =>
+    judged === 'rate'
+      ? rejected * 10_000 > limitBp * sampled
+      : (judged === 'lower' ? bounds.lowerBp : bounds.upperBp) > limitBp;
   if (sampled === 0 || !above(rule.toleranceBp))
     return { ...base, decision: 'pay', deductionMinor: minor(0) };
   if (above(rule.extendAboveBp)) return { ...base, decision: 'extend', deductionMinor: minor(0) };
@@ -63,7 +83,15 @@ export function decideStrata(
   const clause = scene.contract.verification;
   const tolerance = clause ? number(scene, clause.tolerance, date) : 10_000;
   const extend = clause?.extendAbove ? number(scene, clause.extendAbove, date) : 10_000;
-  if (typeof tolerance === 'object' || typeof extend === 'object') return [];
+  const confidence = clause ? number(scene, clause.confidence, date) : 9500;
+  if (typeof tolerance === 'object' || typeof extend === 'object' || typeof confidence === 'object')
+    return [];
+  const rule: DeductionRule = {
+    toleranceBp: tolerance,
+    extendAboveBp: extend,
+    judgedOn: clause?.judgedOn ?? 'rate',
+    confidenceBp: confidence,
+  };
   const everything = new Map<string, Minor>();
   for (const line of [...earned, ...rejected])
     everything.set(idOf(line), minor((everything.get(idOf(line)) ?? 0) + line.earnedMinor));
@@ -75,18 +103,15 @@ export function decideStrata(
     const sampled = stratum.sampled.filter((verdict) => inStratum.has(idOf(verdict)));
     const wrong = sampled.filter((verdict) => verdict.verdict === 'rejected');
     const seen = new Set(sampled.map(idOf));
-    const decision = decideStratum(
-      { toleranceBp: tolerance, extendAboveBp: extend },
-      {
-        id: stratum.id,
-        claims: claims.length,
-        sampled: seen.size,
-        rejected: new Set(wrong.map(idOf)).size,
-        rejectedMinor: minor(
-          [...new Set(wrong.map(idOf))].reduce((sum, id) => sum + (everything.get(id) ?? 0), 0),
-        ),
-      },
-    );
+    const decision = decideStratum(rule, {
+      id: stratum.id,
+      claims: claims.length,
+      sampled: seen.size,
+      rejected: new Set(wrong.map(idOf)).size,
+      rejectedMinor: minor(
+        [...new Set(wrong.map(idOf))].reduce((sum, id) => sum + (everything.get(id) ?? 0), 0),
+      ),
+    });
     return { ...decision, unsampled: new Set(claims.filter((id) => !seen.has(id))) };
   });
 }

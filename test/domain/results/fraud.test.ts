@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { contractWith, event, person, reasons, refusedAs, settled, worker } from './fixture.ts';
+
+const contract = contractWith();
+
+describe('fraud and error in claims', () => {
+  it('a person claimed before by another institute: refused with the date, not the name', () => {
+    const settlement = settled(contract, {
+      participants: [worker('p', '2020-03-31')],
+      claimedBefore: [{ participant: 'p', milestone: 'placement', date: '2020-03-10' }],
+    });
+    expect(settlement.refused).toContainEqual(
+      expect.objectContaining({ milestone: 'placement', reason: 'DUPLICATE_CLAIM', about: '2020-03-10' }),
+    );
+    expect(JSON.stringify(settlement.refused)).not.toContain('institute');
+    expect(settlement.lines.map((line) => line.milestone)).toEqual(['enrolment']);
+  });
+  it('a participant whom another institute registered', () => {
+    const settlement = settled(contract, {
+      participants: [worker('p', '2020-03-31', { provider: 'rival' })],
+    });
+    expect([...new Set(settlement.refused.map((entry) => entry.reason))]).toEqual(['OTHER_PROVIDER']);
+    expect(settlement.totals.payable).toBe(0);
+    expect(JSON.stringify(settlement)).not.toContain('rival');
+  });
+  it('a placement with the institute itself', () => {
+    const events = [event('certified', '2020-02-01'), event('job', '2020-02-10', { employer: 'institute' })];
+    expect(reasons(settled(contract, { participants: [person('p', events)] }))).toContain(
+      'p placement OWN_EMPLOYER',
+    );
+  });
+  it('an outcome after the contract has ended, one before it began, and a settlement after the deadline', () => {
+    const enrolled = (date: string) => person('p', [event('enrolled', date)]);
+    const on = (date: string, settledOn: string) =>
+      reasons(settled(contract, { date: settledOn, participants: [enrolled(date)] }));
+    expect(on('2020-12-31', '2021-01-31')).toEqual([]);
+    expect(on('2021-01-01', '2021-01-31')).toEqual(['p enrolment AFTER_CONTRACT_END']);
+    expect(on('2019-12-31', '2020-01-31')).toEqual(['p enrolment BEFORE_CONTRACT_START']);
+    expect(on('2020-06-30', '2021-06-30')).toEqual([]);
+    expect(on('2020-06-30', '2021-07-01')).toEqual(['p enrolment CLAIM_AFTER_DEADLINE']);
+  });
+  it('evidence dated after the settlement proves nothing yet', () => {
+    const claimed = person('p', [event('enrolled', '2020-06-02')], { claims: ['enrolment'] });
+    expect(reasons(settled(contract, { date: '2020-06-01', participants: [claimed] }))).toEqual([
+      'p enrolment AFTER_SETTLEMENT_DATE',
+    ]);
+  });
+  it('the same outcome again, in the same case or in a later one, is paid once', () => {
+    const twice = { participants: [worker('p'), worker('p')] };
+    expect(refusedAs(contract, twice).issues?.[0]?.code).toBe('DUPLICATE_PARTICIPANT');
+    const one = settled(contract, { participants: [worker('p')] });
+    const two = settled(contract, { participants: [worker('p')], state: one.state });
+    expect(two.totals.payable).toBe(0);
+    expect(reasons(two).filter((reason) => reason.endsWith('ALREADY_PAID'))).toHaveLength(one.lines.length);
+  });
+  it('an institute without the contract, and the state of another institute', () => {
+    expect(refusedAs(contractWith({ providers: ['a'] }), {}).code).toBe('NOT_ALLOWED');
+    const other = settled(contract, { provider: 'other', participants: [] }).state;
+    expect(refusedAs(contract, { state: other }).code).toBe('STATE_MOVED');
+  });
+  it('a case may not replace a published price', () => {
+    expect(refusedAs(contract, { parameters: { enrolmentPrice: '9999.00' } }).at).toBe(
+      'parameters.enrolmentPrice',
+    );
+  });
+  it('undeclared kinds, bad values and reversed dates are named with their path; undeclared fields are reported', () => {
+    const bad = person(
+      'p',
+      [event('jobb', '2020-01-01'), event('job', '2020-02-02', { end: '2020-02-01' })],
+      {
+        attributes: { sex: 'x' },
+      },
+    );
+    expect(
+      refusedAs(contract, { participants: [bad] }).issues?.map((issue) => [issue.code, issue.path]),
+    ).toEqual([
+      ['UNKNOWN_EVENT', 'participants.0.events.0.kind'],
+      ['IMPOSSIBLE_DATE', 'participants.0.events.1.end'],
+      ['BAD_VALUE', 'participants.0.attributes.sex'],
+    ]);
+    const extra = person('p', [event('job', '2020-02-02', { boss: 'x' })]);
+    expect(settled(contract, { participants: [extra] }).ignored).toEqual(['boss']);
+  });
+});
