@@ -121,7 +121,7 @@ function combine(
   if (how === 'any')
     return good !== undefined ? judge(good) : known.length < found.length ? open(required) : judge(bad!);
   if (bad !== undefined) return judge(bad);
-  return known.length < found.length ? open(required) : judge(good!);
+  return known.length < found.length && how === 'every' ? open(required) : judge(good!);
 }
 
 function finder(condition: Condition, window: readonly Month[], frame: Frame): Judge['find'] {

@@ -28,14 +28,14 @@ export type Check = z.infer<typeof Check>;
  * Which months of evidence speak for which months of payment. `each: 'month'` judges every month of the
  * period by itself; `each: 'period'` gives one verdict for the period. The window starts `lagMonths` before
  * the month judged (or the period's first month) and has `months` months; `combine` says how several months
- * make one value. Two rows for one month: the better one counts, so order never matters.
+ * make one value (`reported`: every month that was reported must meet it, others are not asked). Two rows for one month: the better one counts, so order never matters.
  */
 export const Window = z.strictObject({
   each: z.enum(['month', 'period']),
   lagMonths: z.int().min(0).max(24).default(0),
   /** Absent: the month judged, or all months of the period. */
   months: z.int().min(1).max(24).optional(),
-  combine: z.enum(['every', 'any', 'sum', 'average', 'latest']).default('every'),
+  combine: z.enum(['every', 'reported', 'any', 'sum', 'average', 'latest']).default('every'),
 });
 export type Window = z.infer<typeof Window>;
 

@@ -1,0 +1,195 @@
+import type { Label, Language } from '../records/programme/basics.ts';
+import type { Benefit, Cap, Modifier, Retention } from '../records/programme/benefit.ts';
+import type { ProgrammeDefinition } from '../records/programme.ts';
+import { householdText, list, memberText, parameterText, pick } from './explain-words.ts';
+
+type Say = {
+  readonly es: boolean;
+  readonly lang: Language;
+  readonly value: (name: string) => string;
+  readonly who: (predicate: Parameters<typeof memberText>[1]) => string;
+  readonly names: (ids: readonly string[]) => string;
+  readonly attribute: (name: string) => string;
+};
+
+export function sayer(definition: ProgrammeDefinition, lang: Language): Say {
+  const labels = new Map(
+    [...definition.benefits, ...definition.conditions].map(({ id, label }) => [id, label]),
+  );
+  return {
+    es: lang === 'es',
+    lang,
+    value: (name) => parameterText(definition, name, lang),
+    who: (predicate) => memberText(definition, predicate, lang),
+    names: (ids) =>
+      list(
+        ids.map((id) => `«${labels.get(id)?.[lang] ?? id}»`),
+        lang,
+      ),
+    attribute: (name) => `«${definition.attributes[name]?.label[lang] ?? name}»`,
+  };
+}
+
+const ORDER: { readonly [order: string]: Label } = {
+  oldest: { es: 'de mayor a menor edad', en: 'oldest first' },
+  youngest: { es: 'de menor a mayor edad', en: 'youngest first' },
+  highest: { es: 'de mayor a menor monto', en: 'highest amount first' },
+  as_listed: { es: 'por número de registro', en: 'by registry number' },
+};
+
+/** How the amount is reckoned, by kind. */
+function amountSentence(benefit: Benefit, say: Say): string {
+  const { es, value, who } = say;
+  switch (benefit.kind) {
+    case 'flat':
+      return es ? `${value(benefit.amount)}, fijo por hogar` : `${value(benefit.amount)}, flat per household`;
+    case 'per_person':
+      return `${value(benefit.amount)} ${es ? 'por cada persona' : 'for each person'}${benefit.who ? ` (${who(benefit.who)})` : ''}`;
+    case 'per_member': {
+      const bands = benefit.bands.map((band) => {
+        const most = band.max ? `, ${es ? 'a lo más' : 'at most'} ${value(band.max)}` : '';
+        return `${value(band.amount)} ${es ? 'por cada integrante con' : 'for each member with'} ${who(band.who)}${most}`;
+      });
+      const most = benefit.max
+        ? `; ${es ? 'a lo más' : 'at most'} ${value(benefit.max)} ${es ? 'en el hogar' : 'in the household'}, ${ORDER[benefit.order]![say.lang]}`
+        : '';
+      return bands.join('; ') + most;
+    }
+    case 'declining':
+      return benefit.bands
+        .map((band) => `${who(band.who)}: ${band.amounts.map(value).join(', ')}`)
+        .join('; ')
+        .concat(
+          es
+            ? ' para el primero, segundo…; los siguientes no suman'
+            : ' for the first, second…; further ones add nothing',
+        );
+    case 'table':
+      return `${es ? 'según' : 'by'} ${value(benefit.table)}${benefit.who ? ` (${who(benefit.who)})` : ''}${benefit.lowestIfMissing.length > 0 ? `; ${es ? 'si falta' : 'where'} ${benefit.lowestIfMissing.join(', ')}${es ? ', el menor' : ' is missing, the lowest'}` : ''}`;
+    case 'one_if_any':
+      return `${value(benefit.amount)} ${es ? 'una sola vez por hogar si alguien cumple' : 'once per household if anybody fits'}: ${who(benefit.who)}`;
+    case 'top_up': {
+      const floor =
+        typeof benefit.floor === 'string' ? value(benefit.floor) : say.attribute(benefit.floor.attribute);
+      return es
+        ? `completa ${say.names(benefit.over)} hasta ${floor}`
+        : `tops ${say.names(benefit.over)} up to ${floor}`;
+    }
+    case 'poverty_gap': {
+      const share = benefit.share ? `${value(benefit.share)} ${es ? 'de' : 'of'} ` : '';
+      const counted =
+        benefit.counting.length > 0 ? ` ${es ? 'y' : 'and'} ${say.names(benefit.counting)}` : '';
+      return es
+        ? `por persona, ${share}lo que falta a ${say.attribute(benefit.income)}${counted} para llegar a ${value(benefit.line)}`
+        : `per person, ${share}what ${say.attribute(benefit.income)}${counted} lacks to reach ${value(benefit.line)}`;
+    }
+    case 'trapezoid': {
+      const share = benefit.share ? `${value(benefit.share)} ${es ? 'de' : 'of'}: ` : '';
+      const less =
+        benefit.lessAdvances.length > 0
+          ? `; ${es ? 'menos lo anticipado en' : 'less what was advanced in'} ${say.names(benefit.lessAdvances)}`
+          : '';
+      return es
+        ? `${share}${value(benefit.rateIn)} del ingreso hasta ${value(benefit.flatFrom)}; ${value(benefit.flat)} hasta ${value(benefit.outFrom)}; después baja ${value(benefit.rateOut)} del exceso${less}`
+        : `${share}${value(benefit.rateIn)} of income up to ${value(benefit.flatFrom)}; ${value(benefit.flat)} up to ${value(benefit.outFrom)}; then less ${value(benefit.rateOut)} of the excess${less}`;
+    }
+    case 'achievement':
+      return benefit.bands
+        .map((band) => `${value(band.amount)} ${es ? 'por logro' : 'for achievement'}: ${who(band.who)}`)
+        .join('; ');
+    case 'share_of':
+      return `${value(benefit.share)} ${es ? 'de' : 'of'} ${say.attribute(benefit.attribute)}`;
+  }
+}
+
+const SCOPE: { readonly [scope: string]: Label } = {
+  member: { es: 'cada integrante responde por sí', en: 'each member answers for itself' },
+  household: {
+    es: 'una falta suspende el pago de todo el hogar',
+    en: 'one failure stops it for the whole household',
+  },
+  proportional: { es: 'se paga en proporción a lo cumplido', en: 'paid in proportion to what was met' },
+};
+
+function limitsSentence(benefit: Benefit, say: Say): string[] {
+  const { es, value } = say;
+  const { months, instalments, limit, factor } = benefit;
+  return [
+    ...(months?.exclude
+      ? [`${es ? 'no se paga en los meses' : 'not paid in months'} ${months.exclude.join(', ')}`]
+      : []),
+    ...(months?.only ? [`${es ? 'solo en los meses' : 'only in months'} ${months.only.join(', ')}`] : []),
+    ...(months?.maxPerYear
+      ? [
+          `${es ? 'a lo más' : 'at most'} ${value(months.maxPerYear)} ${es ? 'meses al año' : 'months a year'}`,
+        ]
+      : []),
+    ...(instalments
+      ? [`${es ? 'a lo más' : 'at most'} ${value(instalments)} ${es ? 'cuotas' : 'instalments'}`]
+      : []),
+    ...(limit === 'once_a_year' ? [es ? 'una vez al año' : 'once a year'] : []),
+    ...(limit === 'once_in_a_lifetime' ? [es ? 'una vez en la vida' : 'once in a lifetime'] : []),
+    ...(factor ? [`${es ? 'por' : 'times'} ${value(factor)}`] : []),
+  ];
+}
+
+const dates = (rule: { from?: string | undefined; until?: string | undefined }, es: boolean): string =>
+  `${rule.from ? ` ${es ? 'desde' : 'from'} ${rule.from}` : ''}${rule.until ? ` ${es ? 'hasta' : 'until'} ${rule.until}` : ''}`;
+const cited = (cite: string): string => ` [${cite}]`;
+
+/** A benefit as one sentence. */
+export function benefitSentence(definition: ProgrammeDefinition, benefit: Benefit, lang: Language): string {
+  const say = sayer(definition, lang);
+  const { es } = say;
+  const per =
+    benefit.per === 'month' ? (es ? 'cada mes' : 'each month') : es ? 'cada período' : 'each period';
+  const when = benefit.when ? ` ${es ? 'si' : 'if'} ${householdText(definition, benefit.when, lang)}` : '';
+  const requires = benefit.requires.map(
+    ({ condition, scope }) =>
+      `${es ? 'exige' : 'requires'} ${say.names([condition])} (${SCOPE[scope]![lang]})`,
+  );
+  const parts = [amountSentence(benefit, say), ...limitsSentence(benefit, say), ...requires];
+  return `${pick(benefit.label, lang)}, ${per}${when}: ${parts.join('; ')}.${dates(benefit, es)}${cited(benefit.cite)}`;
+}
+
+export function capSentence(definition: ProgrammeDefinition, cap: Cap, lang: Language): string {
+  const { es, names, value } = sayer(definition, lang);
+  const counting = cap.counting.length > 0 ? ` (${es ? 'contando' : 'counting'} ${names(cap.counting)})` : '';
+  const what =
+    cap.method === 'keep_highest'
+      ? es
+        ? `se pagan los ${value(cap.keep)} montos más altos`
+        : `the ${value(cap.keep)} highest amounts are paid`
+      : cap.method === 'scale'
+        ? es
+          ? `si pasa de ${value(cap.limit)}, se reduce en proporción`
+          : `above ${value(cap.limit)} it is scaled down in proportion`
+        : es
+          ? `si pasa de ${value(cap.limit)}, se corta`
+          : `above ${value(cap.limit)} it is cut off`;
+  return `${pick(cap.label, lang)}: ${names(cap.over)}${counting}, ${what}.${dates(cap, es)}${cited(cap.cite)}`;
+}
+
+export function modifierSentence(
+  definition: ProgrammeDefinition,
+  modifier: Modifier,
+  lang: Language,
+): string {
+  const { es, names, value } = sayer(definition, lang);
+  const over = modifier.over ? names(modifier.over) : es ? 'todo' : 'everything';
+  const when = householdText(definition, modifier.when, lang);
+  return es
+    ? `${modifier.label.es}: si ${when}, se paga ${value(modifier.percent)} de ${over}, a lo más ${value(modifier.maxMonths)}; después el hogar sale.${dates(modifier, es)}${cited(modifier.cite)}`
+    : `${modifier.label.en}: if ${when}, ${value(modifier.percent)} of ${over} is paid, for at most ${value(modifier.maxMonths)}; then the household leaves.${dates(modifier, es)}${cited(modifier.cite)}`;
+}
+
+export function retentionSentence(
+  definition: ProgrammeDefinition,
+  retention: Retention,
+  lang: Language,
+): string {
+  const { es, names, value } = sayer(definition, lang);
+  return es
+    ? `${retention.label.es}: se retiene ${value(retention.percent)} de ${names(retention.over)} y se paga una vez al año con ${names([retention.releasedBy])}; se pierde si no se presenta antes del 31 de diciembre (años después: ${value(retention.lostAfterYears)}).${cited(retention.cite)}`
+    : `${retention.label.en}: ${value(retention.percent)} of ${names(retention.over)} is kept back and paid once a year against ${names([retention.releasedBy])}; lost if not presented by 31 December (years later: ${value(retention.lostAfterYears)}).${cited(retention.cite)}`;
+}

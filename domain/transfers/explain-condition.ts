@@ -1,0 +1,116 @@
+import type { Label, Language } from '../records/programme/basics.ts';
+import type { Condition } from '../records/programme/condition.ts';
+import type { Ladder } from '../records/programme/consequence.ts';
+import type { ProgrammeDefinition } from '../records/programme.ts';
+import { sayer } from './explain-benefit.ts';
+import { householdText, list, memberText, parameterText, pick } from './explain-words.ts';
+
+const MISSING: { readonly [effect: string]: Label } = {
+  pay: { es: 'sin evidencia se paga', en: 'without evidence it is paid' },
+  hold: { es: 'sin evidencia se retiene', en: 'without evidence it is held' },
+  forfeit: { es: 'sin evidencia no se paga', en: 'without evidence it is not paid' },
+};
+const COMBINE: { readonly [how: string]: Label } = {
+  every: { es: 'cada mes', en: 'every month' },
+  reported: { es: 'cada mes reportado', en: 'every month reported' },
+  any: { es: 'algún mes', en: 'any month' },
+  sum: { es: 'sumando los meses', en: 'months added up' },
+  average: { es: 'en promedio', en: 'on average' },
+  latest: { es: 'el último mes', en: 'the latest month' },
+};
+
+function requirement(definition: ProgrammeDefinition, { check }: Condition, lang: Language): string {
+  const es = lang === 'es';
+  const bound = (value: number | { param: string }) =>
+    typeof value === 'number' ? String(value) : parameterText(definition, value.param, lang);
+  switch (check.type) {
+    case 'is_true':
+      return es ? 'que sí' : 'must be yes';
+    case 'at_most':
+      return `≤ ${bound(check.value)}`;
+    case 'one_of':
+      return list(check.values, lang, { es: 'o', en: 'or' });
+    case 'all_scheduled':
+      return es ? 'todo lo programado' : 'all that was scheduled';
+    case 'at_least': {
+      const bands = (check.bands ?? []).map(
+        ({ who, value }) => `${memberText(definition, who, lang)}: ≥ ${bound(value)}`,
+      );
+      return [...bands, ...(check.value === undefined ? [] : [`≥ ${bound(check.value)}`])].join('; ');
+    }
+  }
+}
+
+/** A co-responsibility as one sentence. */
+export function conditionSentence(
+  definition: ProgrammeDefinition,
+  condition: Condition,
+  lang: Language,
+): string {
+  const es = lang === 'es';
+  const { window, evidence, of } = condition;
+  const kind = definition.evidence[evidence]!;
+  const who = of === 'household' ? (es ? 'el hogar' : 'the household') : memberText(definition, of, lang);
+  const lag =
+    window.lagMonths > 0
+      ? `, ${es ? `${window.lagMonths} meses antes` : `${window.lagMonths} months earlier`}`
+      : '';
+  const when = `${window.each === 'month' ? (es ? 'mes a mes' : 'month by month') : es ? 'por período' : 'by period'} (${COMBINE[window.combine]![lang]}${lag})`;
+  const track = condition.unconditionedWhen
+    ? ` ${es ? 'Sin condición si' : 'Unconditioned if'} ${householdText(definition, condition.unconditionedWhen, lang)}.`
+    : '';
+  const waivers = condition.waivers
+    .map(({ from, until, label }) => ` ${pick(label, lang)}: ${from}–${until}.`)
+    .join('');
+  return `${pick(condition.label, lang)} — ${who}: ${pick(kind.label, lang)}, ${requirement(definition, condition, lang)}, ${when}; ${es ? 'certifica' : 'certified by'} ${pick(kind.certifier, lang)}; ${MISSING[condition.missing]![lang]}.${track}${waivers} [${condition.cite}]`;
+}
+
+const EFFECT: { readonly [effect: string]: Label } = {
+  notice: { es: 'sin efecto en el pago', en: 'no effect on the money' },
+  hold: {
+    es: 'se bloquea y se paga con la cuota siguiente',
+    en: 'blocked, and paid with the next instalment',
+  },
+  forfeit: { es: 'se pierde', en: 'lost' },
+  exit: { es: 'sale del programa', en: 'leaves the programme' },
+};
+
+/** A ladder as sentences: one for the ladder, one per rung. */
+export function ladderSentences(definition: ProgrammeDefinition, ladder: Ladder, lang: Language): string[] {
+  const { es, names, value } = sayer(definition, lang);
+  const who = ladder.who ? ` (${memberText(definition, ladder.who, lang)})` : '';
+  const scope =
+    ladder.scope === 'member'
+      ? es
+        ? 'solo el beneficio de ese integrante'
+        : "that member's benefit only"
+      : es
+        ? 'todo el hogar'
+        : 'the whole household';
+  const trigger = ladder.trigger
+    ? `; ${es ? 'se activa con' : 'set off by'} ${[
+        ...(ladder.trigger.consecutive
+          ? [`${value(ladder.trigger.consecutive)} ${es ? 'faltas seguidas' : 'failures in a row'}`]
+          : []),
+        ...(ladder.trigger.inTwelveMonths
+          ? [`${value(ladder.trigger.inTwelveMonths)} ${es ? 'en doce meses' : 'in twelve months'}`]
+          : []),
+      ].join(es ? ' o ' : ' or ')}`
+    : '';
+  const clock = ladder.clockMonths
+    ? `; ${es ? 'pasados' : 'after'} ${value(ladder.clockMonths)} ${es ? 'sin efectos se vuelve al primer paso' : 'without effects it starts again'}`
+    : '';
+  const paused = ladder.pausedWhen
+    ? `; ${es ? 'en pausa si' : 'paused if'} ${householdText(definition, ladder.pausedWhen, lang)}`
+    : '';
+  const head = `${pick(ladder.label, lang)}${who}: ${es ? 'por incumplir' : 'for failing'} ${names(ladder.conditions)}, ${scope}${trigger}${clock}${paused}. [${ladder.cite}]`;
+  const steps = ladder.steps.map((step, i) => {
+    const count = step.instalments ? ` (${value(step.instalments)} ${es ? 'cuotas' : 'instalments'})` : '';
+    const after = step.afterMonths
+      ? `, ${es ? 'tras' : 'after'} ${value(step.afterMonths)} ${es ? 'en el paso anterior' : 'on the rung before'}`
+      : '';
+    const again = step.repeat ? (es ? ', se repite' : ', repeats') : '';
+    return `  ${i + 1}. ${pick(step.label, lang)}: ${EFFECT[step.effect]![lang]}${count}${after}${again}.`;
+  });
+  return [head, ...steps];
+}
