@@ -6,11 +6,9 @@ import { node, textNode, type XmlNode } from './xml.ts';
  * Ntry: hands over the entry with its details when the entry ends. A detail takes its amount from Amt, else from
  * AmtDtls/TxAmt, else from AmtDtls/InstdAmt; its counterparty is the creditor of a debit, the debtor of a credit.
  */
-export function entryNode(
-  done: (entry: Draft<EntryRecord>, details: Draft<DetailRecord>[]) => void,
-): XmlNode {
+export function entryNode(done: (entry: Draft<EntryRecord>, details: DetailDraft[]) => void): XmlNode {
   let entry: Draft<EntryRecord> = {};
-  let details: Draft<DetailRecord>[] = [];
+  let details: DetailDraft[] = [];
   let batch: { messageId?: string; paymentInfoId?: string } = {};
   const status = textNode((text) => {
     if (text) entry.status = text;
@@ -52,12 +50,15 @@ export function entryNode(
               batch.paymentInfoId = text;
             }),
           }),
-          TxDtls: detailNode((detail) => {
-            // A batch names its payment group once, for all its transactions.
-            detail.messageId ??= batch.messageId;
-            detail.paymentInfoId ??= batch.paymentInfoId;
-            details.push(detail);
-          }),
+          TxDtls: detailNode(
+            () => entry.creditDebit,
+            (detail) => {
+              // A batch names its payment group once, for all its transactions.
+              if (batch.messageId) detail.messageId ??= batch.messageId;
+              if (batch.paymentInfoId) detail.paymentInfoId ??= batch.paymentInfoId;
+              details.push(detail);
+            },
+          ),
         },
         {
           open: () => {
@@ -71,103 +72,101 @@ export function entryNode(
         entry = {};
         details = [];
       },
-      close: () => {
-        // Where only one transaction is inside, the entry's direction is its direction.
-        for (const detail of details) nameCounterparty(detail, entry.creditDebit);
-        done(entry, details);
-      },
+      close: () => done(entry, details),
     },
   );
 }
 
-type Parties = { debtor?: string; creditor?: string };
-type DetailDraft = Draft<DetailRecord> & { parties?: Parties | undefined };
+/** A detail while it is read: only what the file says is ever set, so that nothing must be cleaned away. */
+export type DetailDraft = { -readonly [K in keyof DetailRecord]: DetailRecord[K] } & {
+  reasonCodes: string[];
+};
+const freshDetail = (): DetailDraft => ({ type: 'detail', statement: 0, entry: 0, reasonCodes: [] });
 
-function nameCounterparty(detail: DetailDraft, entryDirection: CreditDebit | undefined): void {
-  const direction = detail.creditDebit ?? entryDirection;
-  detail.counterparty = direction === 'CRDT' ? detail.parties?.debtor : detail.parties?.creditor;
-  detail.parties = undefined;
-}
+type Spare = {
+  amount?: string;
+  currency?: string;
+  reference?: string;
+  info?: string;
+  debtor?: string;
+  creditor?: string;
+};
 
-function detailNode(done: (detail: DetailDraft) => void): XmlNode {
-  let detail: DetailDraft = {};
-  let reasons: string[] = [];
-  let texts: string[] = [];
-  let spare: { amount?: string; currency?: string | undefined; reference?: string; info?: string } = {};
-  const reference = (key: 'endToEndId' | 'messageId' | 'paymentInfoId' | 'instructionId' | 'servicerRef') =>
-    textNode((text) => {
-      detail[key] = text;
+function detailNode(
+  entryDirection: () => CreditDebit | undefined,
+  done: (detail: DetailDraft) => void,
+): XmlNode {
+  let detail = freshDetail();
+  let text = '';
+  let spare: Spare = {};
+  const set = (
+    key: 'endToEndId' | 'uetr' | 'messageId' | 'paymentInfoId' | 'instructionId' | 'servicerRef',
+  ): XmlNode =>
+    textNode((value) => {
+      if (value !== '') detail[key] = key === 'uetr' ? value.toLowerCase() : value;
     });
-  const reason = textNode((text) => {
-    if (text) reasons.push(text);
+  const keep = (key: keyof Spare): XmlNode =>
+    textNode((value) => {
+      if (value !== '') spare[key] ??= value;
+    });
+  const reason = textNode((value) => {
+    if (value !== '') detail.reasonCodes.push(value);
   });
-  const party = (key: keyof Parties): XmlNode => {
-    const name = textNode((text) => {
-      detail.parties ??= {};
-      detail.parties[key] ??= text;
-    });
-    return node({ Nm: name, Pty: node({ Nm: name }) });
-  };
+  const party = (key: 'debtor' | 'creditor'): XmlNode =>
+    node({ Nm: keep(key), Pty: node({ Nm: keep(key) }) });
   const spareAmount = (overwrite: boolean): XmlNode =>
     node({
-      Amt: textNode((text, attributes) => {
+      Amt: textNode((value, attributes) => {
         if (!overwrite && spare.amount !== undefined) return;
-        spare.amount = text;
-        spare.currency = attributes.Ccy;
+        spare.amount = value;
+        if (attributes.Ccy) spare.currency = attributes.Ccy;
       }),
     });
   return node(
     {
       Refs: node({
-        MsgId: reference('messageId'),
-        AcctSvcrRef: reference('servicerRef'),
-        PmtInfId: reference('paymentInfoId'),
-        InstrId: reference('instructionId'),
-        EndToEndId: reference('endToEndId'),
-        UETR: textNode((text) => {
-          detail.uetr = text.toLowerCase();
-        }),
+        MsgId: set('messageId'),
+        AcctSvcrRef: set('servicerRef'),
+        PmtInfId: set('paymentInfoId'),
+        InstrId: set('instructionId'),
+        EndToEndId: set('endToEndId'),
+        UETR: set('uetr'),
       }),
-      Amt: textNode((text, attributes) => {
-        detail.amount = text;
-        detail.currency = attributes.Ccy;
+      Amt: textNode((value, attributes) => {
+        detail.amount = value;
+        if (attributes.Ccy) detail.currency = attributes.Ccy;
       }),
-      CdtDbtInd: textNode((text) => {
-        detail.creditDebit = creditDebit(text);
+      CdtDbtInd: textNode((value) => {
+        const direction = creditDebit(value);
+        if (direction) detail.creditDebit = direction;
       }),
       AmtDtls: node({ InstdAmt: spareAmount(false), TxAmt: spareAmount(true) }),
       RltdPties: node({ Dbtr: party('debtor'), Cdtr: party('creditor') }),
       RmtInf: node({
-        Ustrd: textNode((text) => {
-          if (text) texts.push(text);
+        Ustrd: textNode((value) => {
+          if (value !== '') text += text === '' ? value : ` ${value}`;
         }),
-        Strd: node({
-          CdtrRefInf: node({
-            Ref: textNode((text) => {
-              spare.reference ??= text;
-            }),
-          }),
-        }),
+        Strd: node({ CdtrRefInf: node({ Ref: keep('reference') }) }),
       }),
       RtrInf: node({ Rsn: node({ Cd: reason, Prtry: reason }) }),
-      AddtlTxInf: textNode((text) => {
-        spare.info = text;
-      }),
+      AddtlTxInf: keep('info'),
     },
     {
       open: () => {
-        detail = {};
-        reasons = [];
-        texts = [];
+        detail = freshDetail();
+        text = '';
         spare = {};
       },
       close: () => {
-        if (detail.amount === undefined) {
+        if (detail.amount === undefined && spare.amount !== undefined) {
           detail.amount = spare.amount;
-          detail.currency = spare.currency;
+          if (spare.currency) detail.currency = spare.currency;
         }
-        detail.reasonCodes = reasons;
-        detail.text = texts.length > 0 ? texts.join(' ') : (spare.reference ?? spare.info);
+        const direction = detail.creditDebit ?? entryDirection();
+        const counterparty = direction === 'CRDT' ? spare.debtor : spare.creditor;
+        if (counterparty) detail.counterparty = counterparty;
+        const said = text || spare.reference || spare.info;
+        if (said) detail.text = said;
         done(detail);
       },
     },

@@ -5,8 +5,12 @@ import { node, textNode, type XmlNode } from './xml.ts';
 export type Draft<T> = { -readonly [K in keyof T]?: T[K] | undefined };
 
 /** Drops undefined and empty fields, so that records print only what the file says. */
-export const clean = <T>(record: object): T =>
-  Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined && value !== '')) as T;
+export function clean<T>(record: object): T {
+  const kept: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(record))
+    if (value !== undefined && value !== '') kept[name] = value;
+  return kept as T;
+}
 export const creditDebit = (text: string): CreditDebit | undefined =>
   text === 'CRDT' || text === 'DBIT' ? text : undefined;
 

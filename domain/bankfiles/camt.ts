@@ -1,4 +1,4 @@
-import type { BalanceRecord, DetailRecord, EntryRecord, StatementRecord } from '../payments/bank-record.ts';
+import type { BalanceRecord, EntryRecord, StatementRecord } from '../payments/bank-record.ts';
 import { entryNode } from './camt-entry.ts';
 import { clean, creditDebit, type Draft, dateNode } from './camt-fields.ts';
 import { footing } from './footing.ts';
@@ -105,13 +105,11 @@ export function camtNode(sink: Sink, wrapper: 'Stmt' | 'Rpt' | 'Ntfctn'): XmlNod
           } as EntryRecord;
           check.entry(record, details);
           sink.emit(record);
-          for (const detail of details)
-            sink.emit({
-              type: 'detail',
-              statement,
-              entry: entries,
-              ...clean<object>(detail),
-            } as DetailRecord);
+          for (const detail of details) {
+            detail.statement = statement;
+            detail.entry = entries;
+            sink.emit(detail);
+          }
         }),
       },
       {

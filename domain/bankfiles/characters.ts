@@ -1,6 +1,14 @@
 /** The SWIFT Latin subset (character set x, without line ends): what every bank can carry. */
-const OUTSIDE_SWIFT = /[^A-Za-z0-9/\-?:().,'+ ]/g;
-const OUTSIDE_LATIN1 = /[^\x20-\x7e\xa0-\xff]/g;
+const OUTSIDE = {
+  swift: /[^A-Za-z0-9/\-?:().,'+ ]/u,
+  latin1: /[^\x20-\x7e\xa0-\xff]/u,
+} as const;
+const OUTSIDE_ALL = {
+  swift: new RegExp(OUTSIDE.swift, 'gu'),
+  latin1: new RegExp(OUTSIDE.latin1, 'gu'),
+} as const;
+/** Any white space but a lone space, controls, and space at either end: what `transliterate` tidies first. */
+const UNTIDY = /[^\S ]| {2}|\p{Cc}|^ | $/u;
 const SPECIAL: Readonly<Record<string, string>> = {
   ß: 'ss',
   æ: 'ae',
@@ -37,21 +45,20 @@ export type Charset = 'swift' | 'latin1' | 'utf8';
  * what is left becomes a full stop. The same text comes back unchanged where nothing had to be mapped.
  */
 export function transliterate(text: string, charset: Charset): string {
-  const single = text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
-  if (charset === 'utf8') return single;
-  const outside = charset === 'swift' ? OUTSIDE_SWIFT : OUTSIDE_LATIN1;
-  outside.lastIndex = 0;
-  if (!outside.test(single)) return single;
-  const composed = single.normalize('NFC');
-  return composed.replace(
-    charset === 'swift' ? /[^A-Za-z0-9/\-?:().,'+ ]/gu : /[^\x20-\x7e\xa0-\xff]/gu,
-    (char) => {
-      const known = SPECIAL[char];
-      if (known !== undefined) return known;
-      const plain = char.normalize('NFD').replace(/\p{M}/gu, '');
-      return plain !== '' && !new RegExp(outside.source).test(plain) ? plain : '.';
-    },
-  );
+  const tidy = UNTIDY.test(text) ? text.replace(/[\s\p{Cc}]+/gu, ' ').trim() : text;
+  if (charset === 'utf8' || !OUTSIDE[charset].test(tidy)) return tidy;
+  return tidy.normalize('NFC').replace(OUTSIDE_ALL[charset], (char) => mapped(char, charset));
+}
+
+/** Letters recur: what a character becomes is worked out once. */
+const MAPPED = { swift: new Map<string, string>(), latin1: new Map<string, string>() };
+function mapped(char: string, charset: 'swift' | 'latin1'): string {
+  const known = MAPPED[charset].get(char);
+  if (known !== undefined) return known;
+  const plain = SPECIAL[char] ?? char.normalize('NFD').replace(/\p{M}/gu, '');
+  const result = plain !== '' && !OUTSIDE[charset].test(plain) ? plain : '.';
+  if (MAPPED[charset].size < 10_000) MAPPED[charset].set(char, result);
+  return result;
 }
 
 /** Text for XML content: markup escaped, characters that XML 1.0 forbids are a bug of the caller. */

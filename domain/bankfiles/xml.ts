@@ -43,7 +43,8 @@ export function xmlReader(root: (name: string, attributes: Attributes) => XmlNod
   });
   parser.on('opentag', (tag) => {
     if (nodes.length >= MAX_DEPTH) throw wrong(`more than ${MAX_DEPTH} levels of elements`);
-    const name = tag.name.slice(tag.name.indexOf(':') + 1);
+    const colon = tag.name.indexOf(':');
+    const name = colon < 0 ? tag.name : tag.name.slice(colon + 1);
     const attributes = tag.attributes as Attributes;
     current = nodes.length === 0 ? root(name, attributes) : current?.children?.[name];
     nodes.push(current);

@@ -110,12 +110,13 @@ export function bankEvents(
 type Draft = Omit<BankEvent, 'eventKey' | 'fileHash'>;
 
 const isBooked = (entry: EntryRecord): boolean => entry.status === 'BOOK' || entry.status === '';
-const given = <T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } =>
-  Object.fromEntries(
-    Object.entries(fields).filter(
-      ([, value]) => value !== undefined && value !== '' && value !== 'NOTPROVIDED',
-    ),
-  ) as { [K in keyof T]?: Exclude<T[K], undefined> };
+/** The fields that say something; `NOTPROVIDED` says nothing. */
+function given<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  const kept: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(fields))
+    if (value !== undefined && value !== '' && value !== 'NOTPROVIDED') kept[name] = value;
+  return kept as { [K in keyof T]?: Exclude<T[K], undefined> };
+}
 
 function batchOnly(detail: DetailRecord): DetailRecord {
   const { type, statement, entry, reasonCodes } = detail;

@@ -27,12 +27,14 @@ export function matcher(
     if (first !== undefined && second !== undefined && first !== second) return { conflict: [first, second] };
     return { found: first ?? second };
   };
-  const byReference = servicerReferences(events, strong);
+  // Most banks always give our own reference back: the weaker rung is prepared when it is first needed.
+  let byReference: Map<string, number> | undefined;
   return (event) => {
     const match = strong(event);
     if ('conflict' in match || match.found !== undefined) return match;
     // A reference of ours that no instruction has is somebody else's: weaker rungs must not overrule it.
     if (event.endToEndId !== undefined || event.uetr !== undefined) return match;
+    byReference ??= servicerReferences(events, strong);
     const reference = event.servicerRef === undefined ? undefined : byReference.get(event.servicerRef);
     if (reference !== undefined && reference !== AMBIGUOUS) return { found: reference };
     return { found: event.instructionId === undefined ? undefined : byEndToEnd.get(event.instructionId) };

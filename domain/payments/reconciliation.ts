@@ -102,20 +102,24 @@ export function reconcile(input: ReconcileInput): Reconciliation {
 
 /** Same key from another file or place: counted once, listed as DUP_EVENT. The same file twice is no event. */
 function withoutDuplicates(events: Iterable<BankEvent>, exceptions: ReconException[]): BankEvent[] {
-  const places = new Map<string, Map<string, BankEvent>>();
+  const byKey = new Map<string, BankEvent | BankEvent[]>();
   for (const event of events) {
-    const known = places.get(event.eventKey);
-    const place = `${event.fileHash} ${event.ref}`;
-    if (known) known.set(place, event);
-    else places.set(event.eventKey, new Map([[place, event]]));
+    const known = byKey.get(event.eventKey);
+    if (known === undefined) byKey.set(event.eventKey, event);
+    else if (Array.isArray(known)) known.push(event);
+    else byKey.set(event.eventKey, [known, event]);
   }
   const kept: BankEvent[] = [];
-  for (const key of [...places.keys()].sort()) {
-    const copies = places.get(key)!;
-    const [first, ...others] = [...copies.keys()].sort();
-    const event = copies.get(first!)!;
+  for (const key of [...byKey.keys()].sort()) {
+    const found = byKey.get(key)!;
+    if (!Array.isArray(found)) {
+      kept.push(found);
+      continue;
+    }
+    const places = new Map(found.map((event) => [`${event.fileHash} ${event.ref}`, event]));
+    const event = places.get([...places.keys()].sort()[0]!)!;
     kept.push(event);
-    if (others.length === 0 || event.kind === 'advice') continue;
+    if (places.size === 1 || event.kind === 'advice') continue;
     exceptions.push({
       code: 'DUP_EVENT',
       ...(event.endToEndId !== undefined && { endToEndId: event.endToEndId }),
@@ -123,7 +127,7 @@ function withoutDuplicates(events: Iterable<BankEvent>, exceptions: ReconExcepti
       amountMinor: ZERO,
       currency: event.currency,
       since: event.bookingDate,
-      detail: `${event.kind} said ${copies.size} times`,
+      detail: `${event.kind} said ${places.size} times`,
     });
   }
   return kept;
