@@ -1,0 +1,127 @@
+import type { Item, Ports } from '../../../adapters/ports.ts';
+import { canonicalJson } from '../../../domain/kernel/hash.ts';
+import type { Month } from '../../../domain/kernel/period.ts';
+import { Refused, unwrap } from '../../../domain/kernel/result.ts';
+import { drawSample, openSeed, type Sample, type Sampleable } from '../../../domain/results/sampling.ts';
+import { bulk } from '../cycle.ts';
+import { readJson, writeOnce } from '../jsonl.ts';
+import { framePk, sampleKey } from './keys.ts';
+import { type Commitment, commitmentOf, seedOf } from './sampling.ts';
+
+export type DrawnSample = Sample & {
+  readonly programme: string;
+  readonly period: Month;
+  readonly round: number;
+  readonly commitment: string;
+  readonly seed: string;
+  readonly salt: string;
+};
+const sampleRef = (programme: string, period: string, round: number) =>
+  bulk(`samples/${programme}/${period}/${round}.json`);
+
+/** Every claim of a period's frame, page by page. */
+export async function* frameOf(ports: Ports, programme: string, period: Month): AsyncGenerator<Item> {
+  let after: string | undefined;
+  do {
+    const page = await ports.control.query(framePk(programme, period), after === undefined ? {} : { after });
+    yield* page.items;
+    after = page.next;
+  } while (after !== undefined);
+}
+
+/** The sample of a period as last drawn; undefined where none was. */
+export async function drawnSample(
+  ports: Ports,
+  programme: string,
+  period: Month,
+): Promise<DrawnSample | undefined> {
+  const item = await ports.control.get(sampleKey(programme, period));
+  const rounds = item && commitmentOf(item).rounds;
+  return rounds ? readJson<DrawnSample>(ports.objects, sampleRef(programme, period, rounds)) : undefined;
+}
+
+/**
+ * Draws the sample of a period with the seed that was committed, and opens the seed. The frame closes first: a claim
+ * that comes later belongs to a later period. Drawing again gives the same sample; `extendBy` draws that many more
+ * with the same seed, keeping all that were drawn.
+ */
+export async function drawPeriod(
+  ports: Ports,
+  programme: string,
+  period: Month,
+  extendBy = 0,
+): Promise<DrawnSample> {
+  const key = sampleKey(programme, period);
+  const item = await ports.control.get(key);
+  if (!item) throw notCommitted(period);
+  const committed = commitmentOf(item);
+  const before = await drawnSample(ports, programme, period);
+  if (before && extendBy === 0) return before;
+  if (extendBy > 0 && !before)
+    throw new Refused({
+      code: 'WRONG_STAGE',
+      message: `the sample of ${period} has not been drawn`,
+      next: 'draw it before extending it',
+    });
+  if (committed.status === 'COMMITTED')
+    await ports.control.write([
+      {
+        update: key,
+        set: { status: 'DRAWING' },
+        condition: { field: 'status', is: '=', value: 'COMMITTED' },
+      },
+    ]);
+  const sample = await draw(ports, programme, period, committed, {
+    round: (committed.rounds ?? 0) + 1,
+    extendBy: extendBy + (before?.size ?? 0) - (before ? await baseSize(ports, programme, period) : 0),
+  });
+  await ports.control.write([
+    {
+      update: key,
+      set: {
+        status: 'DRAWN',
+        rounds: sample.round,
+        size: sample.size,
+        population: sample.strata.reduce((sum, stratum) => sum + stratum.claims.length, 0),
+        seed: sample.seed,
+        salt: sample.salt,
+      },
+    },
+  ]);
+  return sample;
+}
+
+/** Size of the first draw, from which extensions count. */
+async function baseSize(ports: Ports, programme: string, period: Month): Promise<number> {
+  return (await readJson<DrawnSample>(ports.objects, sampleRef(programme, period, 1))).size;
+}
+
+async function draw(
+  ports: Ports,
+  programme: string,
+  period: Month,
+  committed: Commitment,
+  { round, extendBy }: { round: number; extendBy: number },
+): Promise<DrawnSample> {
+  const claims: Sampleable[] = [];
+  for await (const item of frameOf(ports, programme, period))
+    claims.push({
+      id: item.sk,
+      provider: String(item.provider),
+      tier: String(item.tier),
+      flagged: item.flagged === true,
+    });
+  const { seed, salt } = await seedOf(ports, programme, period);
+  unwrap(openSeed(committed.commitment, seed, salt));
+  const sample = unwrap(drawSample(claims, committed.rule, seed, extendBy));
+  const drawn = { ...sample, programme, period, round, commitment: committed.commitment, seed, salt };
+  await writeOnce(ports.objects, sampleRef(programme, period, round), canonicalJson(drawn));
+  return drawn;
+}
+
+const notCommitted = (period: Month) =>
+  new Refused({
+    code: 'WRONG_STAGE',
+    message: `no sample was committed for ${period}`,
+    next: 'commit to a seed and a rule before the period’s claims are known',
+  });

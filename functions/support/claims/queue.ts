@@ -1,0 +1,120 @@
+import type { Ports, Write } from '../../../adapters/ports.ts';
+import { Refused, unwrap } from '../../../domain/kernel/result.ts';
+import { mayVerify } from '../../../domain/results/claim.ts';
+import { SaidRefusal } from '../http/said.ts';
+import { decidedPk, queuePk, takenPartPk } from './keys.ts';
+import { type ClaimDecision, type ClaimRecord, claimOf, eventWrite } from './record.ts';
+
+export type Verdict = {
+  readonly programme: string;
+  readonly claim: string;
+  readonly verdict: 'confirmed' | 'rejected';
+  readonly reasons: readonly string[];
+  /** Hashes of what the verifier saw or made: photographs, visit notes. */
+  readonly documents: readonly string[];
+  readonly verifier: { readonly id: string; readonly provider?: string };
+};
+
+/** The write that puts a claim before the verifiers. With a task token where a workflow waits for the answer. */
+export const queueWrite = (record: ClaimRecord, since: string, token?: string): Write => ({
+  put: {
+    pk: queuePk(record.programme),
+    sk: record.id,
+    provider: record.provider,
+    contract: record.contract,
+    milestone: record.milestone,
+    submittedBy: record.submittedBy,
+    submittedOn: record.submittedOn,
+    since,
+    ...(token !== undefined && { token }),
+  },
+});
+
+/**
+ * Records a verifier's decision and moves the claim by it. Verifier <> submitter and verifier's institute <> claim's
+ * institute are conditions of the write itself. The same decision by the same verifier again changes nothing.
+ */
+export async function recordVerdict(
+  ports: Ports,
+  verdict: Verdict,
+): Promise<{ record: ClaimRecord; token: string | undefined }> {
+  const { programme, claim, verifier } = verdict;
+  const queueKey = { pk: queuePk(programme), sk: claim };
+  const decidedKey = { pk: decidedPk(programme), sk: claim };
+  const queued = await ports.control.get(queueKey);
+  if (!queued) return repeated(ports, verdict);
+  const record = await claimOf(ports, { programme, provider: String(queued.provider), claim });
+  unwrap(mayVerify(record, verifier));
+  const on = ports.clock.now();
+  const decision: ClaimDecision = {
+    outcome: verdict.verdict === 'confirmed' ? 'verified' : 'refused',
+    by: 'verifier',
+    on: on.slice(0, 10),
+    reasons: verdict.reasons,
+  };
+  const token = typeof queued.token === 'string' ? queued.token : undefined;
+  const outcome = await ports.control.write([
+    {
+      delete: queueKey,
+      condition: {
+        all: [
+          { exists: 'pk' },
+          { field: 'submittedBy', is: '<>', value: verifier.id },
+          ...(verifier.provider === undefined
+            ? []
+            : [{ field: 'provider', is: '<>', value: verifier.provider } as const]),
+        ],
+      },
+    },
+    {
+      check: { pk: takenPartPk(programme), sk: `SUBMITTER#${verifier.id}` },
+      condition: { absent: 'pk' },
+    },
+    { put: { pk: takenPartPk(programme), sk: `VERIFIER#${verifier.id}` } },
+    {
+      put: {
+        ...decidedKey,
+        provider: record.provider,
+        milestone: record.milestone,
+        participant: record.participant,
+        verdict: verdict.verdict,
+        verifier: verifier.id,
+        reasons: verdict.reasons,
+        documents: verdict.documents,
+        decidedAt: on,
+        revision: record.revision,
+        ...(token !== undefined && { token }),
+      },
+    },
+    eventWrite(record, verdict.verdict, 'verifier', { decision }),
+  ]);
+  if (outcome.ok) return { record: { ...record, state: decision.outcome, decision }, token };
+  if (outcome.failed === 1)
+    throw new SaidRefusal('NOT_ALLOWED', {
+      es: 'quien presenta reclamos en este programa no los verifica',
+      en: 'whoever submits claims in this programme does not verify them',
+    });
+  if (outcome.failed === 0) unwrap(mayVerify(record, verifier));
+  return repeated(ports, verdict);
+}
+
+/** A decision that was made already: the same one is answered again, another one is refused. */
+async function repeated(
+  ports: Ports,
+  { programme, claim, verdict, verifier }: Verdict,
+): Promise<{ record: ClaimRecord; token: string | undefined }> {
+  const decided = await ports.control.get({ pk: decidedPk(programme), sk: claim });
+  if (!decided)
+    throw new SaidRefusal('NOT_FOUND', {
+      es: 'ese reclamo no espera verificación',
+      en: 'that claim waits for no verification',
+    });
+  if (decided.verifier !== verifier.id || decided.verdict !== verdict)
+    throw new Refused({
+      code: 'WRONG_STAGE',
+      message: 'this claim has been decided',
+      next: 'nothing is left to decide',
+    });
+  const record = await claimOf(ports, { programme, provider: String(decided.provider), claim });
+  return { record, token: typeof decided.token === 'string' ? decided.token : undefined };
+}

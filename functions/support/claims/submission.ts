@@ -1,0 +1,71 @@
+import type { Json, Write } from '../../../adapters/ports.ts';
+import type { ClaimSubmission, Registration } from '../../../domain/records/claim.ts';
+import { readFacts } from '../../../domain/results/facts.ts';
+import { type FieldError, SaidRefusal } from '../http/said.ts';
+import { checkPlan, employersOf } from './check-plan.ts';
+import type { ContractInForce } from './contracts.ts';
+import { documentUsePk, jobUsePk } from './keys.ts';
+
+/** Jobs of one claim that enter the cluster index; a claim has one job, rarely two. */
+const JOBS_INDEXED = 20;
+
+/** Refuses a submission that its contract cannot read: milestone, event kinds, fields, documents, each by its path. */
+export function checkSubmission(
+  { definition }: ContractInForce,
+  submission: ClaimSubmission,
+  person: Registration,
+): void {
+  const errors: FieldError[] = [];
+  const milestone = definition.milestones.find(({ id }) => id === submission.milestone);
+  if (!milestone || milestone.level === 'contract')
+    errors.push({
+      path: 'milestone',
+      code: 'UNKNOWN_MILESTONE',
+      message: definition.milestones.flatMap((m) => (m.level === 'contract' ? [] : [m.id])).join(', '),
+    });
+  const facts = readFacts(definition, [
+    { id: person.id, attributes: person.attributes ?? {}, events: submission.events },
+  ]);
+  for (const { path = '', message, code } of facts.issues)
+    errors.push({ path: path.replace('participants.0.', ''), message, code });
+  submission.events.forEach(({ kind, document }, i) => {
+    if (definition.events[kind]?.level === 'contract')
+      errors.push({ path: `events.${i}.kind`, code: 'CONTRACT_EVENT', message: `${kind}: contract` });
+    if (document !== undefined && !submission.documents.some(({ sha256 }) => sha256 === document))
+      errors.push({ path: `events.${i}.document`, code: 'UNKNOWN_DOCUMENT', message: 'documents[].sha256' });
+  });
+  const hashes = submission.documents.map(({ sha256 }) => sha256);
+  if (new Set(hashes).size < hashes.length)
+    errors.push({ path: 'documents', code: 'DUPLICATE_DOCUMENT', message: 'sha256 ×2' });
+  if (errors.length === 0) return;
+  throw new SaidRefusal(
+    'BAD_INPUT',
+    {
+      es: `el contrato no admite el reclamo: ${errors[0]!.path}`,
+      en: `the contract does not take the claim: ${errors[0]!.path}`,
+    },
+    { errors },
+  );
+}
+
+/** Rows by which later claims find the documents and the employers that this one used. */
+export function useRows(
+  contract: ContractInForce,
+  submission: ClaimSubmission,
+  use: { claim: string; personToken: string; token: (...parts: string[]) => string },
+): Write[] {
+  const { programme } = contract;
+  const plan = checkPlan(contract.definition);
+  const item = (pk: string, sk: string, more: { readonly [field: string]: Json } = {}): Write => ({
+    put: { pk, sk, ...more },
+  });
+  const jobs = employersOf(submission.events, plan)
+    .slice(0, JOBS_INDEXED)
+    .map((job) => jobUsePk(programme, use.token('job', job)));
+  return [
+    ...submission.documents.map(({ sha256 }) =>
+      item(documentUsePk(programme, sha256), use.claim, { person: use.personToken }),
+    ),
+    ...[...new Set(jobs)].map((pk) => item(pk, use.personToken)),
+  ];
+}
