@@ -10,6 +10,13 @@ const fresh = (level: StatusRecord['level']): Status => ({
   reasonCodes: [],
 });
 
+const reasons = (target: () => Status | undefined): XmlNode => {
+  const code = textNode((text) => {
+    if (text !== '') target()?.reasonCodes.push(text);
+  });
+  return node({ Rsn: node({ Cd: code, Prtry: code }) });
+};
+
 /**
  * CstmrPmtStsRpt of pain.002 (.03, .10, .11 to .14): statuses of the group, of payment groups and of
  * transactions, in file order, each transaction with the ids of the group it is in. A group or payment group
@@ -17,71 +24,11 @@ const fresh = (level: StatusRecord['level']): Status => ({
  */
 export function pain002Node(sink: Sink): XmlNode {
   let originalMessageId: string | undefined;
-  let group = fresh('group');
-  let payment: Status | undefined;
-  let transaction = fresh('transaction');
-
   const emit = (status: Status): void => {
     if (originalMessageId !== undefined) status.originalMessageId = originalMessageId;
     if (status.level === 'transaction' || status.status !== '' || status.reasonCodes.length > 0)
       sink.emit(status);
   };
-  const emitPayment = (): void => {
-    if (payment) emit(payment);
-    payment = undefined;
-  };
-  let paymentInfoId: string | undefined;
-  const reasons = (target: () => Status | undefined): XmlNode => {
-    const code = textNode((text) => {
-      if (text) target()?.reasonCodes.push(text);
-    });
-    return node({ Rsn: node({ Cd: code, Prtry: code }) });
-  };
-  const amount = textNode((text, attributes) => {
-    transaction.amount = text;
-    if (attributes.Ccy) transaction.currency = attributes.Ccy;
-  });
-
-  const transactionNode = node(
-    {
-      OrgnlInstrId: textNode((text) => {
-        transaction.instructionId = text;
-      }),
-      OrgnlEndToEndId: textNode((text) => {
-        transaction.endToEndId = text;
-      }),
-      OrgnlUETR: textNode((text) => {
-        transaction.uetr = text.toLowerCase();
-      }),
-      TxSts: textNode((text) => {
-        transaction.status = text;
-      }),
-      StsRsnInf: reasons(() => transaction),
-      AccptncDtTm: textNode((text) => {
-        transaction.acceptedAt = text;
-      }),
-      AcctSvcrRef: textNode((text) => {
-        transaction.servicerRef = text;
-      }),
-      OrgnlTxRef: node({
-        IntrBkSttlmAmt: amount,
-        Amt: node({ InstdAmt: amount, EqvtAmt: node({ Amt: amount }) }),
-      }),
-    },
-    {
-      open: () => {
-        emitPayment();
-        transaction = fresh('transaction');
-      },
-      close: () => {
-        if (paymentInfoId !== undefined) transaction.paymentInfoId = paymentInfoId;
-        sink.count += 1;
-        if (transaction.amount !== undefined && !sink.sum.add(transaction.amount))
-          sink.issue('AMOUNT_FORMAT', `TxInfAndSts[${sink.count}]`, `not an amount: ${transaction.amount}`);
-        emit(transaction);
-      },
-    },
-  );
   return node({
     GrpHdr: node({
       MsgId: textNode((text) => {
@@ -91,48 +38,110 @@ export function pain002Node(sink: Sink): XmlNode {
         sink.createdAt = text;
       }),
     }),
-    OrgnlGrpInfAndSts: node(
-      {
-        OrgnlMsgId: textNode((text) => {
-          originalMessageId = text;
-        }),
-        OrgnlNbOfTxs: textNode((text) => {
-          if (/^\d{1,15}$/.test(text)) sink.declaredCount = Number(text);
-        }),
-        OrgnlCtrlSum: textNode((text) => {
-          sink.declaredSum = text;
-        }),
-        GrpSts: textNode((text) => {
-          group.status = text;
-        }),
-        StsRsnInf: reasons(() => group),
-      },
-      {
-        open: () => {
-          group = fresh('group');
-        },
-        close: () => emit(group),
-      },
-    ),
-    OrgnlPmtInfAndSts: node(
-      {
-        OrgnlPmtInfId: textNode((text) => {
-          paymentInfoId = text;
-          if (payment) payment.paymentInfoId = text;
-        }),
-        PmtInfSts: textNode((text) => {
-          if (payment) payment.status = text;
-        }),
-        StsRsnInf: reasons(() => payment),
-        TxInfAndSts: transactionNode,
-      },
-      {
-        open: () => {
-          paymentInfoId = undefined;
-          payment = fresh('payment');
-        },
-        close: emitPayment,
-      },
-    ),
+    OrgnlGrpInfAndSts: groupNode(sink, emit, (id) => {
+      originalMessageId = id;
+    }),
+    OrgnlPmtInfAndSts: paymentNode(sink, emit),
   });
+}
+
+type Emit = (status: Status) => void;
+
+function groupNode(sink: Sink, emit: Emit, named: (messageId: string) => void): XmlNode {
+  let group = fresh('group');
+  return node(
+    {
+      OrgnlMsgId: textNode(named),
+      OrgnlNbOfTxs: textNode((text) => {
+        if (/^\d{1,15}$/.test(text)) sink.declaredCount = Number(text);
+      }),
+      OrgnlCtrlSum: textNode((text) => {
+        sink.declaredSum = text;
+      }),
+      GrpSts: textNode((text) => {
+        group.status = text;
+      }),
+      StsRsnInf: reasons(() => group),
+    },
+    {
+      open: () => {
+        group = fresh('group');
+      },
+      close: () => emit(group),
+    },
+  );
+}
+
+/** A payment group's own record comes before its transactions: when the first begins, or at its end. */
+function paymentNode(sink: Sink, emit: Emit): XmlNode {
+  let paymentInfoId: string | undefined;
+  let payment: Status | undefined;
+  const emitPayment = (): void => {
+    if (payment) emit(payment);
+    payment = undefined;
+  };
+  return node(
+    {
+      OrgnlPmtInfId: textNode((text) => {
+        paymentInfoId = text;
+        if (payment) payment.paymentInfoId = text;
+      }),
+      PmtInfSts: textNode((text) => {
+        if (payment) payment.status = text;
+      }),
+      StsRsnInf: reasons(() => payment),
+      TxInfAndSts: transactionNode(sink, emitPayment, (transaction) => {
+        if (paymentInfoId !== undefined) transaction.paymentInfoId = paymentInfoId;
+        emit(transaction);
+      }),
+    },
+    {
+      open: () => {
+        paymentInfoId = undefined;
+        payment = fresh('payment');
+      },
+      close: emitPayment,
+    },
+  );
+}
+
+function transactionNode(sink: Sink, begin: () => void, done: Emit): XmlNode {
+  let transaction = fresh('transaction');
+  const set = (
+    key: 'instructionId' | 'endToEndId' | 'uetr' | 'status' | 'acceptedAt' | 'servicerRef',
+  ): XmlNode =>
+    textNode((text) => {
+      if (text !== '') transaction[key] = key === 'uetr' ? text.toLowerCase() : text;
+    });
+  const amount = textNode((text, attributes) => {
+    transaction.amount = text;
+    if (attributes.Ccy) transaction.currency = attributes.Ccy;
+  });
+  return node(
+    {
+      OrgnlInstrId: set('instructionId'),
+      OrgnlEndToEndId: set('endToEndId'),
+      OrgnlUETR: set('uetr'),
+      TxSts: set('status'),
+      StsRsnInf: reasons(() => transaction),
+      AccptncDtTm: set('acceptedAt'),
+      AcctSvcrRef: set('servicerRef'),
+      OrgnlTxRef: node({
+        IntrBkSttlmAmt: amount,
+        Amt: node({ InstdAmt: amount, EqvtAmt: node({ Amt: amount }) }),
+      }),
+    },
+    {
+      open: () => {
+        begin();
+        transaction = fresh('transaction');
+      },
+      close: () => {
+        sink.count += 1;
+        if (transaction.amount !== undefined && !sink.sum.add(transaction.amount))
+          sink.issue('AMOUNT_FORMAT', `TxInfAndSts[${sink.count}]`, `not an amount: ${transaction.amount}`);
+        done(transaction);
+      },
+    },
+  );
 }
