@@ -24,6 +24,12 @@ const CLAUSES: readonly (readonly [RegExp, string])[] = [
   [/^(\S+) is "(.*)", expected a date as (.+)$/, '$1 es «$2», se esperaba una fecha como $3'],
   [/^(\S+) is "(.*)", expected a month as (.+)$/, '$1 es «$2», se esperaba un mes como $3'],
   [/^(\S+) is "(.*)", expected (.+)$/, '$1 es «$2», se esperaba $3'],
+  [/^(\S+) is listed twice in household (\S+)$/, '$1 figura dos veces en el hogar $2'],
+  [/^(.+) line (\d+) counts$/, 'vale $1 línea $2'],
+  [
+    /^(\S+) is also in household (\S+) \((.+) line (\d+)\) and counts there only, so that nobody is paid for twice$/,
+    '$1 figura también en el hogar $2 ($3 línea $4) y vale solo allí, para que a nadie se le pague dos veces',
+  ],
   [/^(\S+) is empty$/, '$1 está vacío'],
 ];
 /** Sentences that only repeat the code and the subject, which stand beside them anyway. */

@@ -22,6 +22,56 @@ const PAYEE_NEXT: Bilingual = {
   en: "Correct the household's registration; the held amount is paid in the next cycle",
 };
 
+const FILE_NEXT: Bilingual = {
+  es: 'Operador bancario: pregunte al banco y, si lo corrige, cargue el archivo nuevo',
+  en: 'Bank operator: ask the bank, and load its corrected file',
+};
+/** What a bank's own file can have wrong; its readable part counts, the file is asked about. */
+const FILE_TEXTS: Readonly<Record<string, Bilingual>> = {
+  AM10: { es: 'La suma declarada no es la del contenido', en: 'The declared sum is not that of the content' },
+  AM18: {
+    es: 'La cantidad declarada no es la del contenido',
+    en: 'The declared count is not that of the content',
+  },
+  AM19: {
+    es: 'La cantidad declarada del grupo no es la del contenido',
+    en: 'The declared group count is not that of the content',
+  },
+  DU01: {
+    es: 'El identificador del mensaje ya llegó en otro archivo',
+    en: 'The message id came in another file before',
+  },
+  AMOUNT_FORMAT: { es: 'Un importe no es exacto en su moneda', en: 'An amount is not exact in its currency' },
+  CREDIT_DEBIT_MISSING: {
+    es: 'Un movimiento no dice si es cargo o abono',
+    en: 'A movement does not say whether it is debit or credit',
+  },
+  BALANCE_FORMAT: { es: 'Un saldo no se puede leer', en: 'A balance cannot be read' },
+  ENTRY_FORMAT: { es: 'Un movimiento no se puede leer', en: 'An entry cannot be read' },
+  TAG_UNEXPECTED: { es: 'El archivo trae un campo fuera de lugar', en: 'The file has a field out of place' },
+  NAMESPACE_MISSING: { es: 'El archivo no dice su versión', en: 'The file does not say its version' },
+  NAMESPACE_DIFFERS: {
+    es: 'El archivo dice otra versión que la de su contenido',
+    en: 'The file states another version than its content',
+  },
+  MORE_ISSUES: {
+    es: 'El archivo tiene más observaciones que no se listan',
+    en: 'The file has more issues than are listed',
+  },
+  BANK_FILE_REFUSED: {
+    es: 'El archivo del banco no se puede leer; no se tomó nada de él',
+    en: "The bank's file cannot be read; nothing was taken from it",
+  },
+  FILE_TRUNCATED: {
+    es: 'El archivo está cortado; no se tomó nada de él',
+    en: 'The file is cut off; nothing was taken from it',
+  },
+  FILE_ENCODING: {
+    es: 'La codificación del archivo no es la que declara; no se tomó nada de él',
+    en: 'The encoding is not the one declared; nothing was taken from the file',
+  },
+};
+
 /** What the steps between intake and bank can find. */
 const STEP_TEXTS: Readonly<Record<string, { message: Bilingual; next: Bilingual }>> = {
   EVIDENCE_UNKNOWN_SUBJECT: {
@@ -49,6 +99,13 @@ const STEP_TEXTS: Readonly<Record<string, { message: Bilingual; next: Bilingual 
     message: {
       es: 'Se paga en cuenta y falta la cuenta',
       en: 'Paid to an account, and the account is missing',
+    },
+    next: PAYEE_NEXT,
+  },
+  ACCOUNT_CHECK_DIGIT: {
+    message: {
+      es: 'El número de cuenta no pasa su dígito de control',
+      en: 'The account number fails its check digit',
     },
     next: PAYEE_NEXT,
   },
@@ -96,12 +153,14 @@ const OTHER_NEXT: Bilingual = {
   en: 'Read the detail and ask whoever is responsible for the stage that found it',
 };
 
-/** Meaning and next step of a code; a check digit or bank-file code that has no text of its own keeps its name. */
+/** Meaning and next step of a code; one that has no text of its own keeps its name. */
 export function exceptionText(code: string): { message: Bilingual; next: Bilingual } {
   const own = STEP_TEXTS[code];
   if (own) return own;
   const bank = EXCEPTIONS[code as ExceptionCode] as (typeof EXCEPTIONS)[ExceptionCode] | undefined;
   if (bank) return { message: { es: bank.es, en: bank.en }, next: BANK_NEXT[bank.owner] };
+  const file = FILE_TEXTS[code];
+  if (file) return { message: file, next: FILE_NEXT };
   const row = ROW_CODES[code as RowCode] as Bilingual | undefined;
   if (row) return { message: { es: row.es, en: row.en }, next: ROW_NEXT };
   return { message: { es: code, en: code }, next: OTHER_NEXT };

@@ -10,7 +10,15 @@ import { summaryText } from '../../../functions/support/reports/summary.ts';
 import { sampleReport } from './fixture.ts';
 
 describe('words for codes', () => {
-  const codes = [...EXCEPTION_CODES, ...Object.keys(ROW_CODES), 'SHARED_ACCOUNT', 'PAYEE_MISSING'];
+  const codes = [
+    ...EXCEPTION_CODES,
+    ...Object.keys(ROW_CODES),
+    'SHARED_ACCOUNT',
+    'PAYEE_MISSING',
+    'ACCOUNT_CHECK_DIGIT',
+    'AM10',
+    'BANK_FILE_REFUSED',
+  ];
   it.each(codes)('%s has a meaning and a next step in both languages', (code) => {
     const { message, next } = exceptionText(code);
     for (const text of [message.es, message.en, next.es, next.en]) expect(text.length).toBeGreaterThan(10);
@@ -33,6 +41,10 @@ it.each([
   [
     'attendance 2026-09 of P1 says 80 in a.csv:2 and 90 here; neither counts',
     'attendance 2026-09 de P1 dice 80 en a.csv:2 y 90 aquí; ninguno vale',
+  ],
+  [
+    'P1 is listed twice in household H1; members.csv line 9 counts',
+    'P1 figura dos veces en el hogar H1; vale members.csv línea 9',
   ],
   ["the bank's own words", "the bank's own words"],
 ])('detail "%s" in Spanish', (en, es) => expect(detailText(en)).toEqual({ es, en }));
