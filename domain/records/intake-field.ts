@@ -35,16 +35,16 @@ export function readText(
   if (typeof source === 'object' && 'constant' in source) return () => source.constant;
   const column = typeof source === 'string' ? source : source.column;
   const index = header.indexOf(column);
-  const empty = typeof source === 'string' ? undefined : source.empty;
+  const empty = typeof source === 'string' ? undefined : (source.empty ?? source.values?.['']);
   if (index < 0) return () => empty;
-  const cell = (cells: Cells) => cells[index]!.trim() || empty;
-  if (typeof source === 'string' || source.values === undefined) return cell;
+  if (typeof source === 'string' || source.values === undefined)
+    return (cells) => cells[index]!.trim() || empty;
   const { otherwise } = source;
   const values = new Map(Object.entries(source.values));
   const words = [...values.keys()].join(', ');
   return (cells, problems) => {
-    const word = cell(cells);
-    if (word === undefined) return undefined;
+    const word = cells[index]!.trim();
+    if (word === '') return empty;
     return (
       values.get(word) ??
       otherwise ??

@@ -133,13 +133,21 @@ export type ExemptionsMapping = z.output<typeof Exemptions>;
 export function parseMapping(json: unknown, at = 'mapping.json'): Result<Mapping, Refusal> {
   const parsed = Mapping.safeParse(json);
   if (parsed.success) return { ok: true, value: parsed.data };
-  const problems = parsed.error.issues.map(
-    (issue) => `${issue.path.join('.') || '(file)'}: ${issue.message}`,
-  );
+  const problems = parsed.error.issues.map((issue) => sayIssue(issue));
   return refuse('BAD_INPUT', `the mapping is not valid: ${problems.join('; ')}`, {
     at,
     next: 'correct the mapping file; its fields are listed in docs/mapping.md',
   });
+}
+
+/** A problem by its path; of a choice, the alternative that came furthest. */
+function sayIssue(issue: z.core.$ZodIssue, at: readonly PropertyKey[] = []): string {
+  const path = [...at, ...issue.path];
+  const inner =
+    issue.code === 'invalid_union' && issue.message === 'Invalid input' ? issue.errors.flat() : [];
+  const deepest = inner.sort((a, b) => b.path.length - a.path.length)[0];
+  if (deepest && deepest.path.length > 0) return sayIssue(deepest, path);
+  return `${path.map(String).join('.') || '(file)'}: ${issue.code === 'invalid_key' ? issue.issues[0]?.message : issue.message}`;
 }
 
 /** Whether `name` fits a mapping's file name, in which `*` stands for any letters. */

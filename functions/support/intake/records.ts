@@ -48,6 +48,7 @@ class Scanner {
   scan(bytes: Buffer, unterminated: boolean): Batch {
     const text = this.#decode(bytes);
     const batch: Batch = { lines: [], records: [], unterminated };
+    this.#delimiter ??= detectDelimiter(firstLine(text));
     const quotes = this.#quoted && (this.#open !== undefined || text.includes('"'));
     for (let at = 0; at < text.length; this.line += 1) {
       const newline = text.indexOf('\n', at);
@@ -71,9 +72,8 @@ class Scanner {
   }
 
   #addQuoted(line: string, batch: Batch): void {
-    this.#delimiter ??= detectDelimiter(line);
     const open = this.#open;
-    const inside = endsInsideQuotes(line, open !== undefined, this.#delimiter);
+    const inside = endsInsideQuotes(line, open !== undefined, this.#delimiter!);
     const text = open ? `${open.text}\n${line}` : line;
     const start = open?.line ?? this.line;
     this.#open = inside ? { text, line: start } : undefined;
@@ -105,6 +105,8 @@ class Scanner {
     }
   }
 }
+
+const firstLine = (text: string): string => /\S.*/.exec(text)?.[0] ?? '';
 
 function push(batch: Batch, line: number, record: string): void {
   batch.lines.push(line);
