@@ -56,6 +56,15 @@ export type CycleReport = {
   /** Providers' verified results that this cycle pays; absent where it settles no contract. */
   readonly disbursements?: { readonly count: number; readonly payable: string };
   readonly instructions: { readonly count: number; readonly total: string };
+  /** How payable becomes instructed: payable + arrears + reissued - recovered - payeeHeld = instructed. */
+  readonly bridge?: {
+    readonly arrears: string;
+    readonly reissued: string;
+    readonly recovered: string;
+    /** Owed to payees that cannot be paid as registered. */
+    readonly payeeHeld: string;
+    readonly payeesHeld: number;
+  };
   readonly bank: Readonly<Record<BankState, CountAndAmount>>;
   /** `instructed`, `netDebits`, `balance` (domain/payments/identities.ts); "0.00" where they hold. */
   readonly identities: readonly { readonly name: string; readonly difference: string }[];

@@ -134,6 +134,11 @@ const ROW_NEXT: Bilingual = {
   es: 'Corrija la fila en su sistema de origen y vuelva a cargar el archivo; la fila quedó en cuarentena y no cuenta',
   en: 'Correct the row where it comes from and load the file again; the row is in quarantine and does not count',
 };
+/** A repeat changes no result: nobody has to do anything about it. */
+const REPEAT_NEXT: Bilingual = {
+  es: 'No hace falta corregir nada; si se repite cada mes, revise cómo se genera el archivo',
+  en: 'Nothing needs correcting; if it happens every month, look at how the file is made',
+};
 const BANK_NEXT: Readonly<Record<'operator' | 'treasury' | 'programme', Bilingual>> = {
   operator: {
     es: 'Operador bancario: pida al banco el informe que falta o la aclaración; la cierran dos personas',
@@ -162,7 +167,11 @@ export function exceptionText(code: string): { message: Bilingual; next: Bilingu
   const file = FILE_TEXTS[code];
   if (file) return { message: file, next: FILE_NEXT };
   const row = ROW_CODES[code as RowCode] as Bilingual | undefined;
-  if (row) return { message: { es: row.es, en: row.en }, next: ROW_NEXT };
+  if (row)
+    return {
+      message: { es: row.es, en: row.en },
+      next: code === 'DUPLICATE_EVIDENCE' ? REPEAT_NEXT : ROW_NEXT,
+    };
   return { message: { es: code, en: code }, next: OTHER_NEXT };
 }
 

@@ -53,6 +53,9 @@ export function entitlements(report: CycleReport): Markup {
     ({ name, words, amount }) =>
       html`<li><span class="dot" style="background:var(--${name})"></span>${words}<span class="num">${grouped(amount)}</span></li>`,
   );
+  const arrears = report.bridge
+    ? undefined
+    : html`${say(`Atrasos de periodos anteriores: ${grouped(transfers.arrears)}.`, `Arrears of earlier periods: ${grouped(transfers.arrears)}.`)} `;
   return html`<section><h2>${say('Transferencias', 'Transfers')}</h2>
 <h3>${say('Con derecho', 'Entitled')}: ${grouped(transfers.entitled)} ${currency}</h3>
 ${stacked(
@@ -60,10 +63,40 @@ ${stacked(
   parts.map(({ name, amount }) => ({ name, weight: weight(amount) })),
 )}
 <ul class="legend">${items}</ul>
-${disbursed(report)}<p class="note">${say(
-    `Atrasos de ciclos anteriores incluidos en las órdenes: ${grouped(transfers.arrears)} ${currency}. Lo retenido se paga cuando se cumple o se justifica; lo perdido no se paga.`,
-    `Arrears of earlier cycles included in the instructions: ${grouped(transfers.arrears)} ${currency}. Held money is paid once the condition is met or justified; forfeited money is not paid.`,
+${disbursed(report)}${bridge(report)}<p class="note">${arrears}${say(
+    'Lo retenido se paga cuando se cumple o se justifica; lo perdido no se paga.',
+    'Held money is paid once the condition is met or justified; forfeited money is not paid.',
   )}</p></section>`;
+}
+
+/** From what is payable to what the bank was told, so that the two figures are never a riddle. */
+function bridge({ bridge: steps, transfers, disbursements, instructions }: CycleReport): Markup | undefined {
+  if (!steps) return undefined;
+  const rows: [string, Markup, string][] = [
+    ['', say('A pagar este periodo', 'Payable this period'), transfers.payable],
+    ['+', say('Atrasos de periodos anteriores', 'Arrears of earlier periods'), steps.arrears],
+    [
+      '+',
+      say('Reemisión de pagos que no llegaron', 'Reissue of payments that did not arrive'),
+      steps.reissued,
+    ],
+    ['−', say('Recupero de pagos en exceso', 'Recovery of overpayments'), steps.recovered],
+    [
+      '−',
+      say(
+        `Retenido hasta corregir los datos de pago (${grouped(steps.payeesHeld)} hogares)`,
+        `Held until payment details are corrected (${grouped(steps.payeesHeld)} households)`,
+      ),
+      steps.payeeHeld,
+    ],
+  ];
+  if (disbursements) rows.push(['+', say('A proveedores', 'To providers'), disbursements.payable]);
+  rows.push(['=', say('Instruido al banco', 'Instructed to the bank'), instructions.total]);
+  const lines = rows.map(
+    ([sign, words, amount]) =>
+      html`<tr><td class="n">${sign}</td><td>${words}</td><td class="n">${grouped(amount)}</td></tr>`,
+  );
+  return html`<h3>${say('De lo que corresponde a lo instruido', 'From what is payable to what was instructed')}</h3><div class="scroll" tabindex="0"><table class="sum"><tbody>${lines}</tbody></table></div>`;
 }
 
 /** The providers' stream, where this cycle settles contracts. */

@@ -51,6 +51,7 @@ th,td{padding:7px 10px;text-align:left;vertical-align:top;border-bottom:1px soli
 thead th{background:var(--wash);color:var(--deep);font-weight:600;border-bottom:2px solid var(--line);print-color-adjust:exact;-webkit-print-color-adjust:exact}
 thead{display:table-header-group}
 tr{break-inside:avoid}
+table.sum{width:auto;min-width:420px}table.sum td{padding:4px 10px}table.sum tr:last-child td{font-weight:650;border-bottom:0;border-top:2px solid var(--ink)}
 tbody th{font-weight:500}tbody th.place{white-space:nowrap;max-width:280px;overflow:hidden;text-overflow:ellipsis}
 td.n,th.n{text-align:right}td.n{white-space:nowrap}th.n{min-width:62px}td.whose{overflow-wrap:anywhere;min-width:150px;max-width:200px}thead th{vertical-align:bottom}
 td.barcell{min-width:90px;width:13%;vertical-align:middle}

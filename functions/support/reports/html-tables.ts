@@ -75,8 +75,8 @@ export function approvals(report: CycleReport): Markup {
   );
   return html`<section><h2>${say('Aprobaciones', 'Approvals')}</h2><div class="scroll" tabindex="0"><table><thead><tr><th>${say('Papel', 'Role')}</th><th>${say('Persona', 'Person')}</th><th>${say('Cuándo', 'When')}</th><th>${say('Huella del manifiesto', 'Manifest hash')}</th></tr></thead><tbody>${rows}</tbody></table></div>
 <p class="note">${say(
-    'Quien elabora no aprueba, y las dos firmas son de personas distintas. Cada firma vale solo para el manifiesto con esta huella.',
-    'Whoever prepares does not approve, and the two checkers are different people. Each approval holds for the manifest with this hash and no other.',
+    'Quien elabora no aprueba; si el monto exige dos firmas, son de personas distintas. Cada firma vale solo para el manifiesto con esta huella.',
+    'Whoever prepares does not approve; where the amount asks for two checkers, they are different people. Each approval holds for the manifest with this hash and no other.',
   )}</p></section>`;
 }
 

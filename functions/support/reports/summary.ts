@@ -1,7 +1,7 @@
 import { BANK_STATES, COMPLIANCE_STATES, type CycleReport } from './cycle-report.ts';
 import { BANK_STATE_WORDS, COMPLIANCE_WORDS, identityWords } from './words.ts';
 
-const LABEL = 44;
+const LABEL = 48;
 const NUMBER = 18;
 
 const row = (label: string, ...values: readonly (string | number)[]): string =>
@@ -50,15 +50,22 @@ function compliance(report: CycleReport): string[] {
   return lines;
 }
 
-function money({ transfers, disbursements, currency }: CycleReport): string[] {
+function money({ transfers, bridge, disbursements, currency }: CycleReport): string[] {
   const lines = [
     `${title('Transferencias', 'Transfers')} (${currency})`,
     row('con derecho / entitled', transfers.entitled),
     row('a pagar / payable', transfers.payable),
     row('retenido / held', transfers.held),
     row('perdido / forfeited', transfers.forfeited),
-    row('atrasos incluidos / arrears included', transfers.arrears),
+    row('atrasos / arrears', transfers.arrears),
   ];
+  if (bridge) {
+    lines.push(
+      row('reemisiones / reissued', bridge.reissued),
+      row('recuperos / recovered', bridge.recovered),
+    );
+    lines.push(row('por corregir datos de pago / payee to correct', bridge.payeeHeld, bridge.payeesHeld));
+  }
   if (disbursements)
     lines.push(row('a proveedores / to providers', disbursements.payable, disbursements.count));
   return lines;

@@ -47,6 +47,7 @@ export const sampleReport = (more: Partial<CycleReport> = {}): CycleReport => ({
     forfeited: '11200.00',
     arrears: '1400.00',
   },
+  bridge: { arrears: '1400.00', reissued: '600.00', recovered: '200.00', payeeHeld: '400.00', payeesHeld: 2 },
   instructions: { count: 1101, total: '221600.00' },
   bank: {
     paid: { count: 1043, amount: '209800.00' },

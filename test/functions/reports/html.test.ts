@@ -62,6 +62,17 @@ describe('reconciliation page', () => {
     for (const file of report.files) expect(text).toContain(file.path);
   });
 
+  it('leads from payable to instructed, step by step, where the steps are known', () => {
+    const steps = page();
+    for (const value of ['De lo que corresponde a lo instruido', 'Reemisión de pagos', '(2 hogares)'])
+      expect(steps).toContain(value);
+    const { bridge: _bridge, ...without } = sampleReport();
+    expect(Buffer.from(reconciliationHtml(without)).toString('utf8')).not.toContain('De lo que corresponde');
+    expect(page({ disbursements: { count: 3, payable: '77.00' } })).toContain(
+      'A proveedores, por resultados verificados',
+    );
+  });
+
   it('does not say that the books close when they do not, or when nothing was checked', () => {
     const off = page({ identities: [{ name: 'instructed', difference: '-0.01' }] });
     expect(off).toContain('✗ No cuadra');

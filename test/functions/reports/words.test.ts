@@ -46,6 +46,8 @@ it.each([
     'P1 is listed twice in household H1; members.csv line 9 counts',
     'P1 figura dos veces en el hogar H1; vale members.csv línea 9',
   ],
+  ['there is no household H999 in the households file', 'no hay un hogar H999 en el archivo de hogares'],
+  ['the same as evidence.csv line 2; counted once', 'igual a evidence.csv línea 2; se cuenta una vez'],
   ["the bank's own words", "the bank's own words"],
 ])('detail "%s" in Spanish', (en, es) => expect(detailText(en)).toEqual({ es, en }));
 
