@@ -54,10 +54,15 @@ export type ClaimChecks = {
   readonly flagged: boolean;
 };
 
+/** One person, or several: most documents and jobs belong to one, and a set for each would cost ten times the memory. */
+type People = string | ReadonlySet<string>;
+const countOf = (people: People | undefined): number =>
+  people === undefined ? 0 : typeof people === 'string' ? 1 : people.size;
+
 /** What is known about all claims together: documents, clusters. Built once, over every institute. */
 export type ClaimIndex = {
-  readonly documents: ReadonlyMap<string, ReadonlySet<string>>;
-  readonly clusters: ReadonlyMap<string, number>;
+  readonly documents: ReadonlyMap<string, People>;
+  readonly clusters: ReadonlyMap<string, People>;
 };
 
 type Subject = {
@@ -80,24 +85,32 @@ const jobs = ({ claim, plan }: Pick<Subject, 'claim' | 'plan'>): CaseEvent[] =>
 const employerOf = (event: CaseEvent, plan: CheckPlan): string =>
   String(event[plan.job?.employer ?? ''] ?? '');
 
+/**
+ * Builds the index claim by claim, so that no more than hashes, person ids and counts is held however many come.
+ * Two milestones of one person rest on one job: they are one person in a cluster.
+ */
+export function claimIndexer(plan: CheckPlan): { add(claim: Claim): void; readonly index: ClaimIndex } {
+  const documents = new Map<string, string | Set<string>>();
+  const clusters = new Map<string, string | Set<string>>();
+  const note = (map: Map<string, string | Set<string>>, key: string, person: string) => {
+    const known = map.get(key);
+    if (known === undefined) map.set(key, person);
+    else if (typeof known !== 'string') known.add(person);
+    else if (known !== person) map.set(key, new Set([known, person]));
+  };
+  return {
+    index: { documents, clusters },
+    add(claim) {
+      for (const { sha256 } of claim.documents) note(documents, sha256, personOf(claim));
+      for (const event of jobs({ claim, plan }))
+        note(clusters, `${employerOf(event, plan)}|${event.date}`, personOf(claim));
+    },
+  };
+}
 export function indexClaims(claims: Iterable<Claim>, plan: CheckPlan): ClaimIndex {
-  const documents = new Map<string, Set<string>>();
-  const clusters = new Map<string, number>();
-  const counted = new Set<string>();
-  for (const claim of claims) {
-    for (const { sha256 } of claim.documents) {
-      const users = documents.get(sha256) ?? new Set();
-      documents.set(sha256, users.add(personOf(claim)));
-    }
-    for (const event of jobs({ claim, plan })) {
-      const key = `${employerOf(event, plan)}|${event.date}`;
-      // Two milestones of one person rest on one job: they are one person in the cluster.
-      if (counted.has(`${key}|${personOf(claim)}`)) continue;
-      counted.add(`${key}|${personOf(claim)}`);
-      clusters.set(key, (clusters.get(key) ?? 0) + 1);
-    }
-  }
-  return { documents, clusters };
+  const indexer = claimIndexer(plan);
+  for (const claim of claims) indexer.add(claim);
+  return indexer.index;
 }
 
 function personNumber({ person }: Subject): CheckResult | undefined {
@@ -127,7 +140,7 @@ function ownEmployer(subject: Subject): CheckResult | undefined {
 
 function documents({ claim, index }: Subject): CheckResult {
   if (claim.documents.length === 0) return result('DOCUMENT_MISSING', 'fail', '0');
-  const reused = claim.documents.find(({ sha256 }) => (index.documents.get(sha256)?.size ?? 0) > 1);
+  const reused = claim.documents.find(({ sha256 }) => countOf(index.documents.get(sha256)) > 1);
   return reused
     ? result('DOCUMENT_REUSED', 'fail', reused.sha256.slice(0, 12))
     : result('DOCUMENT_REUSED', 'pass');
@@ -213,8 +226,8 @@ function attendance({ claim, evidence, plan }: Subject): CheckResult | undefined
 }
 
 function cluster(subject: Subject): CheckResult | undefined {
-  const sizes = jobs(subject).map(
-    (event) => subject.index.clusters.get(`${employerOf(event, subject.plan)}|${event.date}`) ?? 0,
+  const sizes = jobs(subject).map((event) =>
+    countOf(subject.index.clusters.get(`${employerOf(event, subject.plan)}|${event.date}`)),
   );
   if (sizes.length === 0) return undefined;
   const most = Math.max(...sizes);
