@@ -95,7 +95,7 @@ export type CycleReport = {
   /** Where the whole list is; `exceptions.csv` unless said. */
   readonly exceptionsFile?: string;
   readonly files: readonly ReportFile[];
-  /** Root of the bundle's hash tree; absent while there is none. */
+  /** Root of the hash tree over `files`; the bundle's own root, in manifest.json, covers this report too. */
   readonly root?: string;
 };
 

@@ -115,5 +115,5 @@ export function fileList(report: CycleReport): Markup {
       html`<tr><td><code>${path}</code></td><td class="n">${grouped(bytes)}</td><td class="hash">${sha256}</td></tr>`,
   );
   return html`<section><h2>${say('Archivos y huellas', 'Files and hashes')}</h2><div class="scroll" tabindex="0"><table><thead><tr><th>${say('Archivo', 'File')}</th><th class="n">Bytes</th><th>SHA-256</th></tr></thead><tbody>${rows}</tbody></table></div>
-${report.root === undefined ? undefined : html`<p class="note">${say('Raíz del paquete de auditoría', "Root of the auditor's bundle")}: <span class="hash">${report.root}</span></p>`}</section>`;
+${report.root === undefined ? undefined : html`<p class="note">${say('Raíz de los archivos de esta lista (manifest.json tiene la del paquete entero, con esta página)', 'Root of the files listed here (manifest.json has that of the whole bundle, this page included)')}: <span class="hash">${report.root}</span></p>`}</section>`;
 }

@@ -12,9 +12,12 @@ const isZero = (amount: string): boolean => /^-?[0.]+$/.test(amount);
 
 /**
  * The end of a cycle on screen, Spanish and English on the same line: who is paid and how much, what the bank
- * did, whether the books close, and where the files are. Ends with a newline.
+ * did, whether the books close, and where the files are. `root` is that of manifest.json. Ends with a newline.
  */
-export function summaryText(report: CycleReport, options: { readonly dir: string }): string {
+export function summaryText(
+  report: CycleReport,
+  options: { readonly dir: string; readonly root?: string },
+): string {
   const { programme, period, currency } = report;
   return `${[
     '',
@@ -25,7 +28,7 @@ export function summaryText(report: CycleReport, options: { readonly dir: string
     ...money(report),
     ...bank(report),
     ...controls(report),
-    ...where(report, options.dir),
+    ...where(report, options),
   ].join('\n')}\n`;
 }
 
@@ -93,12 +96,12 @@ function controls(report: CycleReport): string[] {
   ];
 }
 
-function where(report: CycleReport, dir: string): string[] {
+function where(report: CycleReport, { dir, root }: { dir: string; root?: string }): string[] {
   const folder = `${dir}/reports/${report.programme.id}/${report.period}`;
   return [
     title('Archivos', 'Files'),
     `  ${folder}/reconciliation.html`,
     `  ${folder}/payment-list.csv, reconciliation.csv, exceptions.csv, manifest.json`,
-    ...(report.root === undefined ? [] : [`  raíz / root ${report.root}`]),
+    ...(root === undefined ? [] : [`  raíz del paquete / root of the bundle ${root}`]),
   ];
 }

@@ -69,7 +69,8 @@ it('every Task state of the workflows has words for the person who watches', () 
 });
 
 it('the summary on screen gives totals, controls and where the files are', () => {
-  const text = summaryText(sampleReport(), { dir: 'out' });
+  const text = summaryText(sampleReport(), { dir: 'out', root: 'abc123' });
+  expect(text).toContain('root of the bundle abc123');
   expect(text).toMatch(/pagado \/ paid +209800\.00 +1043\n/);
   expect(text.match(/✓ +0\.00/g)).toHaveLength(3);
   expect(text).toContain('out/reports/juntos/2026-09/reconciliation.html');
