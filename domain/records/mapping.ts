@@ -136,7 +136,7 @@ export function parseMapping(json: unknown, at = 'mapping.json'): Result<Mapping
   const problems = parsed.error.issues.map((issue) => sayIssue(issue));
   return refuse('BAD_INPUT', `the mapping is not valid: ${problems.join('; ')}`, {
     at,
-    next: 'correct the mapping file; its fields are listed in docs/mapping.md',
+    next: 'correct the mapping file; its fields are listed in docs/guides/mapping-your-export.md',
   });
 }
 

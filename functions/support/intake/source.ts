@@ -184,7 +184,7 @@ const badHeader = (name: string, what: string) =>
     code: 'FILE_HEADER',
     message: `${name} ${what}`,
     at: `${name}:1`,
-    next: 'rename nothing in the export: write a mapping file that names its columns (docs/mapping.md)',
+    next: 'rename nothing in the export: write a mapping file that names its columns (docs/guides/mapping-your-export.md)',
   });
 
 function parseObject(record: string): Record<string, unknown> | undefined {
