@@ -28,6 +28,15 @@ const entry = (
   needs,
 });
 
+/** One HTTP handler per audience: `functions/http/NAME.ts`. API Gateway waits 30 seconds at most. */
+const audience = (name: string, needs: readonly Need[]): FunctionEntry => ({
+  name: `Http${name[0]!.toUpperCase()}${name.slice(1)}`,
+  file: `functions/http/${name}.ts`,
+  memoryMb: 1024,
+  timeoutSeconds: 29,
+  needs,
+});
+
 /** Every function, by its Task state. */
 export const manifest: readonly FunctionEntry[] = [
   // roster-intake
@@ -86,4 +95,46 @@ export const manifest: readonly FunctionEntry[] = [
     900,
   ),
   entry('WriteControlFile', 2048, ['bulk:read', 'bulk:write', 'bank:read', 'bank:write'], 900),
+  // outcome-claim
+  entry('SubmitClaim', 512, ['bulk:read', 'control:read', 'control:write', 'keys', 'workflows:start'], 30),
+  entry('ValidateClaim', 1024, ['documents:read', 'control:read', 'control:write']),
+  entry('CrossCheckClaim', 2048, ['bulk:read', 'control:read', 'control:write', 'keys']),
+  entry('AwaitSample', 512, ['bulk:read', 'control:read', 'control:write', 'keys', 'workflows:callback']),
+  entry(
+    'SampleClaims',
+    1024,
+    ['bulk:read', 'bulk:write', 'control:read', 'control:write', 'keys', 'workflows:callback'],
+    900,
+  ),
+  entry('AwaitVerifier', 512, ['control:read', 'control:write', 'workflows:callback']),
+  entry('RecordVerification', 512, ['control:read', 'control:write', 'workflows:callback'], 30),
+  entry('DecideClaim', 512, ['control:read', 'control:write']),
+  // http
+  audience('institutes', [
+    'bulk:read',
+    'documents:read',
+    'documents:write',
+    'control:read',
+    'control:write',
+    'keys',
+    'workflows:start',
+  ]),
+  audience('verifiers', [
+    'bulk:read',
+    'documents:read',
+    'documents:write',
+    'control:read',
+    'control:write',
+    'workflows:callback',
+  ]),
+  audience('administrators', [
+    'bulk:read',
+    'bulk:write',
+    'control:read',
+    'control:write',
+    'keys',
+    'workflows:callback',
+  ]),
+  audience('approvers', ['bulk:read', 'control:read', 'control:write', 'workflows:callback']),
+  audience('auditors', ['reports:read', 'control:read']),
 ];

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Month } from '../../../domain/kernel/period.ts';
 
 /** `limit` and `cursor` of a list. Cursors are opaque and fit only the list that gave them. */
 export const PageQuery = z.strictObject({
@@ -16,3 +17,9 @@ export const pageOf = <T extends z.ZodType>(item: T) =>
 /** A cursor of our own making, for lists that are no control query. */
 export const encodeCursor = (text: string): string => Buffer.from(text).toString('base64url');
 export const decodeCursor = (cursor: string): string => Buffer.from(cursor, 'base64url').toString();
+
+/** A month in paths and answers, as text that OpenAPI can describe. */
+export const MonthText = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'YYYY-MM') as unknown as z.ZodType<
+  Month,
+  string
+>;

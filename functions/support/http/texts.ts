@@ -121,6 +121,7 @@ const ENTRIES: Partial<Record<ProblemCode, Entry>> = {
     ['Método no admitido', 'Method not allowed'],
     ['use un método de Allow', 'use a method of Allow'],
   ),
+  SHARD_TOO_LARGE: entry(413, ['Archivo demasiado grande', 'File too large'], ['divídalo', 'split it']),
   BODY_TOO_LARGE: entry(413, ['Envío demasiado grande', 'Body too large'], ['divídalo', 'split it']),
   UNSUPPORTED_MEDIA_TYPE: entry(
     415,

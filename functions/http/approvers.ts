@@ -1,0 +1,132 @@
+import { z } from 'zod';
+import { IdSchema } from '../../domain/records/contract-value.ts';
+import { type Proposal, proposalKey } from '../cross-check.ts';
+import { handler as recordApproval } from '../record-approval.ts';
+import { approvalKey, cycleRecord } from '../support/cycle.ts';
+import { httpHandler } from '../support/http/api.ts';
+import { MonthText } from '../support/http/page.ts';
+import { route } from '../support/http/route.ts';
+import { SaidRefusal } from '../support/http/said.ts';
+import { readJson } from '../support/jsonl.ts';
+
+const audience = 'approvers';
+const ProgrammePeriod = z.strictObject({ programme: IdSchema, period: MonthText });
+const path = '/programmes/{programme}/cycles/{period}';
+const Hash = z.string().regex(/^[0-9a-f]{64}$/);
+
+const ProposalView = z.strictObject({
+  programme: z.string(),
+  period: MonthText,
+  status: z.enum(['PENDING', 'APPROVED', 'REFUSED']),
+  manifestHash: Hash,
+  maker: z.string(),
+  proposedAt: z.string(),
+  /** How many checkers must approve, and who has. */
+  required: z.int(),
+  checkers: z.array(z.string()),
+  payables: z.int(),
+  payableMinor: z.int(),
+  anomalies: z.record(z.string(), z.int()),
+  /** Control totals, as the manifest hash binds them. */
+  totals: z.looseObject({}),
+});
+
+const getProposal = route(
+  {
+    id: 'getProposal',
+    audience,
+    method: 'GET',
+    path: `${path}/proposal`,
+    summary: {
+      es: 'La propuesta de un ciclo: totales de control, anomalías, hash',
+      en: 'The proposal of a cycle: control totals, anomalies, hash',
+    },
+    roles: { approver: 'any', administrator: 'any', auditor: 'any' },
+    params: ProgrammePeriod,
+    status: 200,
+    response: ProposalView,
+    refusals: ['CYCLE_NOT_FOUND'],
+  },
+  async ({ params }, { ports }) => {
+    const { programme, period } = params;
+    const cycle = await cycleRecord(ports, programme, period);
+    const approval = await ports.control.get(approvalKey(programme, period));
+    if (!approval)
+      throw new SaidRefusal('NOT_FOUND', {
+        es: 'el ciclo todavía no tiene propuesta',
+        en: 'the cycle has no proposal yet',
+      });
+    const proposal = await readJson<Proposal>(ports.objects, proposalKey({ prefix: String(cycle.prefix) }));
+    const checkers = [approval.checker1, approval.checker2].filter((person) => typeof person === 'string');
+    return {
+      body: {
+        programme,
+        period,
+        status: approval.status as 'PENDING',
+        manifestHash: String(approval.manifestHash),
+        maker: String(approval.maker),
+        proposedAt: String(approval.proposedAt),
+        required: Number(approval.required),
+        checkers,
+        payables: Number(approval.payables),
+        payableMinor: Number(approval.payableMinor),
+        anomalies: { ...proposal.anomalies },
+        totals: { ...proposal.totals },
+      },
+    };
+  },
+);
+
+const decide = route(
+  {
+    id: 'decideProposal',
+    audience,
+    method: 'POST',
+    path: `${path}/decisions`,
+    summary: {
+      es: 'Aprueba o rechaza la propuesta de un ciclo',
+      en: 'Approves or refuses a cycle’s proposal',
+    },
+    roles: { approver: 'any' },
+    params: ProgrammePeriod,
+    body: z
+      .strictObject({
+        /** The hash of the proposal that the approver was shown. */
+        manifestHash: Hash,
+        decision: z.enum(['approve', 'refuse']),
+        reason: z.string().min(1).max(500).optional(),
+      })
+      .refine(({ decision, reason }) => decision === 'approve' || reason !== undefined, {
+        path: ['reason'],
+        message: 'un rechazo dice por qué / a refusal says why',
+      }),
+    status: 200,
+    response: z.strictObject({
+      status: z.enum(['PENDING', 'APPROVED', 'REFUSED']),
+      checkers: z.array(z.string()),
+    }),
+    idempotent: true,
+    refusals: [
+      'CYCLE_NOT_FOUND',
+      'SELF_APPROVAL',
+      'SAME_CHECKER',
+      'STALE_MANIFEST',
+      'WRONG_STAGE',
+      'CONFLICT',
+    ],
+  },
+  async ({ params, body, principal }) => {
+    const { reason, ...decision } = body;
+    const input = {
+      ...params,
+      ...decision,
+      person: principal.subject,
+      ...(reason !== undefined && { reason }),
+    };
+    return { body: await recordApproval(input, {} as never) };
+  },
+);
+
+export const routes = [getProposal, decide];
+/** Approvers: the proposal of a cycle, and their decision on its hash. */
+export const handler = httpHandler(routes);

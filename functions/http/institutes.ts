@@ -1,0 +1,168 @@
+import { z } from 'zod';
+import { DocumentSchema, RegistrationSchema } from '../../domain/records/claim.ts';
+import { DaySchema, IdSchema, LabelSchema } from '../../domain/records/contract-value.ts';
+import { contractInForce, holds, inForce, requireHolder } from '../support/claims/contracts.ts';
+import { documentRef } from '../support/claims/documents.ts';
+import { contractsPk, participantPrefix, providerPk } from '../support/claims/keys.ts';
+import { personOf, registerParticipant } from '../support/claims/people.ts';
+import { httpHandler } from '../support/http/api.ts';
+import { PageQuery, pageOf } from '../support/http/page.ts';
+import { route } from '../support/http/route.ts';
+import { currentUploads } from '../support/http/uploads.ts';
+import { claimRoutes } from './institute-claims.ts';
+import { audience, mayRead, named, own, Provider, ProviderContract, requireSame } from './institute-scope.ts';
+
+const ContractSummary = z.strictObject({
+  id: IdSchema,
+  version: IdSchema,
+  name: LabelSchema,
+  country: z.string(),
+  currency: z.string(),
+  from: DaySchema.optional(),
+  until: DaySchema.optional(),
+  claimsUntil: DaySchema.optional(),
+  milestones: z.array(z.strictObject({ id: IdSchema, label: LabelSchema })),
+  events: z.record(IdSchema, z.array(IdSchema)),
+  attributes: z.array(IdSchema),
+});
+
+const listContracts = route(
+  {
+    id: 'listContracts',
+    audience,
+    method: 'GET',
+    path: '/providers/{provider}/contracts',
+    summary: { es: 'Contratos del instituto', en: 'Contracts of the institute' },
+    roles: mayRead,
+    params: Provider,
+    query: PageQuery,
+    status: 200,
+    response: pageOf(ContractSummary),
+    refusals: [],
+  },
+  async ({ params, query }, { ports }) => {
+    const { items, next } = await ports.control.query(contractsPk, {
+      limit: query.limit,
+      ...(query.cursor !== undefined && { after: query.cursor }),
+    });
+    const contracts = await Promise.all(items.map((item) => inForce(ports, item)));
+    const held = contracts.filter((contract) => holds(contract, params.provider));
+    return {
+      body: {
+        items: held.map(({ definition: { id, version, name, country, currency, dates, ...rest } }) => ({
+          id,
+          version,
+          name,
+          country,
+          currency,
+          ...(dates.from && { from: dates.from }),
+          ...(dates.until && { until: dates.until }),
+          ...(dates.claimsUntil && { claimsUntil: dates.claimsUntil }),
+          milestones: rest.milestones.flatMap(({ id, label, level }) =>
+            level === 'contract' ? [] : [{ id, label }],
+          ),
+          events: Object.fromEntries(
+            Object.entries(rest.events).map(([kind, { fields }]) => [kind, Object.keys(fields)]),
+          ),
+          attributes: Object.keys(rest.attributes),
+        })),
+        ...(next !== undefined && { next }),
+      },
+    };
+  },
+);
+
+const registerPerson = route(
+  {
+    id: 'registerParticipant',
+    audience,
+    method: 'POST',
+    path: '/providers/{provider}/contracts/{contract}/participants',
+    summary: { es: 'Registra una persona participante', en: 'Registers a participant' },
+    roles: own,
+    params: ProviderContract,
+    body: RegistrationSchema.omit({ contract: true }).extend(named),
+    status: 201,
+    response: z.strictObject({ id: z.string(), contract: IdSchema, created: z.boolean() }),
+    idempotent: true,
+    refusals: ['UNKNOWN_CONTRACT', 'CONFLICT'],
+  },
+  async ({ params, body, principal }, { ports }) => {
+    const { provider: inBody, ...person } = body;
+    requireSame(params.provider, inBody);
+    const { created } = await registerParticipant(ports, {
+      provider: params.provider,
+      person: { ...person, contract: params.contract },
+      by: principal.subject,
+    });
+    return { status: created ? 201 : 200, body: { id: body.id, contract: params.contract, created } };
+  },
+);
+
+const ParticipantView = RegistrationSchema.omit({ contract: true });
+const listPeople = route(
+  {
+    id: 'listParticipants',
+    audience,
+    method: 'GET',
+    path: '/providers/{provider}/contracts/{contract}/participants',
+    summary: { es: 'Personas registradas por el instituto', en: 'Participants registered by the institute' },
+    roles: own,
+    params: ProviderContract,
+    query: PageQuery,
+    status: 200,
+    response: pageOf(ParticipantView),
+    refusals: ['UNKNOWN_CONTRACT'],
+  },
+  async ({ params, query }, { ports }) => {
+    const contract = await contractInForce(ports, params.contract);
+    requireHolder(contract, params.provider);
+    const { items, next } = await ports.control.query(providerPk(contract.programme, params.provider), {
+      prefix: participantPrefix(params.contract),
+      limit: query.limit,
+      ...(query.cursor !== undefined && { after: query.cursor }),
+    });
+    const people = items.map((item) => {
+      const { contract: _contract, ...person } = personOf(item);
+      return person;
+    });
+    return { body: { items: people, ...(next !== undefined && { next }) } };
+  },
+);
+
+const requestUpload = route(
+  {
+    id: 'requestUpload',
+    audience,
+    method: 'POST',
+    path: '/providers/{provider}/contracts/{contract}/documents',
+    summary: {
+      es: 'Declara un documento y obtiene dónde subirlo',
+      en: 'Declares a document and gets where to upload it',
+    },
+    roles: own,
+    params: ProviderContract,
+    body: DocumentSchema,
+    status: 201,
+    response: z.strictObject({
+      sha256: z.string(),
+      method: z.literal('PUT'),
+      url: z.string(),
+      headers: z.record(z.string(), z.string()),
+      expiresAt: z.string(),
+    }),
+    refusals: ['UNKNOWN_CONTRACT'],
+  },
+  async ({ params, body }, { ports }) => {
+    const contract = await contractInForce(ports, params.contract);
+    requireHolder(contract, params.provider);
+    const uploads = await currentUploads();
+    const ref = documentRef(contract.programme, params.provider, body.sha256);
+    const { url, headers, expiresAt } = await uploads.put(ref, body, ports.clock.now());
+    return { body: { sha256: body.sha256, method: 'PUT' as const, url, headers: { ...headers }, expiresAt } };
+  },
+);
+
+export const routes = [listContracts, registerPerson, listPeople, requestUpload, ...claimRoutes];
+/** Training institutes: their contracts, participants, documents and claims. */
+export const handler = httpHandler(routes);

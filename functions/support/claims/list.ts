@@ -1,0 +1,50 @@
+import type { Ports } from '../../../adapters/ports.ts';
+import type { ClaimState } from '../../../domain/records/claim.ts';
+import { providerPk, providersPk, takenPartPk } from './keys.ts';
+import { type ClaimRecord, fromItem } from './record.ts';
+
+/** A page of an institute's claims, newest first. */
+export async function claimsPage(
+  ports: Ports,
+  programme: string,
+  provider: string,
+  page: { limit: number; cursor?: string | undefined },
+): Promise<{ items: ClaimRecord[]; next?: string }> {
+  const { items, next } = await ports.control.query(providerPk(programme, provider), {
+    prefix: 'CL#',
+    limit: page.limit,
+    newestFirst: true,
+    ...(page.cursor !== undefined && { after: page.cursor }),
+  });
+  return { items: items.map(fromItem), ...(next !== undefined && { next }) };
+}
+
+async function* all(ports: Ports, pk: string, prefix = '') {
+  let after: string | undefined;
+  do {
+    const page = await ports.control.query(pk, { prefix, ...(after !== undefined && { after }) });
+    yield* page.items;
+    after = page.next;
+  } while (after !== undefined);
+}
+
+/** Every claim of a programme in some states, institute by institute; one page in memory at a time. */
+export async function* claimsOf(
+  ports: Ports,
+  programme: string,
+  states: readonly ClaimState[],
+): AsyncGenerator<ClaimRecord> {
+  for await (const { sk: provider } of all(ports, providersPk(programme)))
+    for await (const item of all(ports, providerPk(programme, provider), 'CL#')) {
+      const record = fromItem(item);
+      if (states.includes(record.state)) yield record;
+    }
+}
+
+/** People who submitted or verified claims of a programme: none of them may approve a cycle that pays them. */
+export async function peopleOfClaims(ports: Ports, programme: string): Promise<string[]> {
+  const people = new Set<string>();
+  for await (const { sk } of all(ports, takenPartPk(programme)))
+    people.add(sk.replace(/^(SUBMITTER|VERIFIER)#/, ''));
+  return [...people].sort();
+}
