@@ -28,10 +28,22 @@ export class Aborted extends Error {
 }
 
 /** The machine's own `TimeoutSeconds` has passed: no Retry or Catch sees it, the execution is TIMED_OUT. */
-export class ExecutionTimedOut extends StatesError {
+export class ExecutionTimedOut extends Aborted {
   override name = 'ExecutionTimedOut';
-  constructor() {
-    super('States.Timeout');
+}
+/** The process ends, the execution does not: it goes on where its frames stand. */
+export class Interrupted extends Aborted {
+  override name = 'Interrupted';
+}
+/** Somebody stopped the execution. */
+export class Stopped extends Aborted {
+  override name = 'Stopped';
+  readonly error: string | undefined;
+  readonly reason: string | undefined;
+  constructor(error?: string, reason?: string) {
+    super('stopped');
+    this.error = error;
+    this.reason = reason;
   }
 }
 

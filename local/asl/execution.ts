@@ -1,6 +1,5 @@
-import { iso } from './clock.ts';
-import { Aborted, ExecutionTimedOut, errorOutput, StatesError } from './errors.ts';
-import { EVENTS_MAX, tooLarge } from './limits.ts';
+import { ExecutionTimedOut, errorOutput, Interrupted, StatesError, Stopped } from './errors.ts';
+import { tooLarge } from './limits.ts';
 import { lower, runScope } from './run-scope.ts';
 import { type Host, type Identity, type Journal, newFrame, record, type Scope } from './scope.ts';
 import type { Stop } from './stop.ts';
@@ -13,19 +12,6 @@ export type Ending =
       readonly error?: string | undefined;
       readonly cause?: string | undefined;
     };
-
-/** The process ends, the execution does not: it goes on where its frames stand. */
-export class Interrupted extends Aborted {}
-/** Somebody stopped the execution. */
-export class Stopped extends Aborted {
-  readonly error: string | undefined;
-  readonly reason: string | undefined;
-  constructor(error?: string, reason?: string) {
-    super('stopped');
-    this.error = error;
-    this.reason = reason;
-  }
-}
 
 /** Runs an execution from where its frames stand to its end; undefined when the process ends before it. */
 export async function runExecution(
@@ -60,7 +46,7 @@ export async function runExecution(
 /** The machine's TimeoutSeconds, counted from the start of the execution (or its redrive). */
 function deadlineOf({ machine, identity, host, stop }: Scope) {
   if (machine.TimeoutSeconds === undefined) return undefined;
-  const timer = host.clock.until(Date.parse(identity.startTime) + machine.TimeoutSeconds * 1000);
+  const timer = host.clock.until(identity.since + machine.TimeoutSeconds * 1000);
   timer.done.then(() => stop.stop(new ExecutionTimedOut()));
   return timer;
 }
@@ -68,17 +54,17 @@ function deadlineOf({ machine, identity, host, stop }: Scope) {
 function endingOf(scope: Scope, thrown: unknown): Ending | undefined {
   if (thrown instanceof Interrupted) return undefined;
   if (thrown instanceof ExecutionTimedOut) {
-    record(scope, 'ExecutionTimedOut', lower(errorOutput(thrown)));
-    return { status: 'TIMED_OUT', error: thrown.error, cause: thrown.cause_ };
+    record(scope, 'ExecutionTimedOut', { error: 'States.Timeout' });
+    return { status: 'TIMED_OUT', error: 'States.Timeout' };
   }
   if (thrown instanceof Stopped) {
     const { error, reason } = thrown;
     record(scope, 'ExecutionAborted', { ...(error && { error }), ...(reason && { cause: reason }) });
     return { status: 'ABORTED', error, cause: reason };
   }
-  if (!(thrown instanceof StatesError)) throw thrown;
-  record(scope, 'ExecutionFailed', lower(errorOutput(thrown)));
-  return { status: 'FAILED', error: thrown.error, cause: thrown.cause_ };
+  const failure = thrown instanceof StatesError ? thrown : new StatesError('States.Runtime', String(thrown));
+  record(scope, 'ExecutionFailed', lower(errorOutput(failure)));
+  return { status: 'FAILED', error: failure.error, cause: failure.cause_ };
 }
 
 /** Names as the service writes them, in a region called local. */
@@ -86,5 +72,3 @@ export const machineId = (workflow: string): string =>
   `arn:aws:states:local:000000000000:stateMachine:${workflow}`;
 export const executionId = (workflow: string, name: string): string =>
   `arn:aws:states:local:000000000000:execution:${workflow}:${name}`;
-export const nowIso = (host: Host): string => iso(host.clock.now());
-export { EVENTS_MAX };

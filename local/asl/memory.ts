@@ -40,6 +40,7 @@ export async function runInMemory(
       name: names.execution,
       input,
       startTime: iso(host.clock.now()),
+      since: host.clock.now(),
       redrives: 0,
       machineId: machineId(names.workflow),
       machineName: names.workflow,

@@ -1,12 +1,15 @@
 import { iso } from './clock.ts';
-import { Aborted, EvaluationError, ExecutionTimedOut, errorOutput, StatesError, takes } from './errors.ts';
-import { withinLimit } from './limits.ts';
+import { EvaluationError, errorOutput, StatesError, takes } from './errors.ts';
+import { EVENTS_MAX, withinLimit } from './limits.ts';
 import { retryDelay } from './retry.ts';
 import { childrenOf, envOf, record, type Scope } from './scope.ts';
 import { execute } from './states/index.ts';
 import { orStopped } from './stop.ts';
 import { fill, fillObject } from './template.ts';
 import type { Json, JsonObject, State } from './types.ts';
+
+/** Room for the events that end an execution whose history is full. */
+const EVENTS_RESERVED = 10;
 
 /** How a state ended well: where to go, with what. */
 export type Outcome = { readonly next?: string; readonly output: Json; readonly assigned: JsonObject };
@@ -42,7 +45,7 @@ export async function runScope(scope: Scope): Promise<Json> {
       return output;
     }
   } catch (failure) {
-    if (failure instanceof StatesError && !(failure instanceof ExecutionTimedOut)) {
+    if (failure instanceof StatesError) {
       frame.status = 'FAILED';
       frame.error = failure.error;
       frame.cause = failure.cause_;
@@ -76,6 +79,11 @@ async function runState(scope: Scope): Promise<Outcome> {
 function enter(scope: Scope, state: State): void {
   const { frame, journal, host } = scope;
   if (frame.entered) return;
+  if (scope.log.last >= EVENTS_MAX - EVENTS_RESERVED)
+    throw new StatesError(
+      'States.Runtime',
+      `The execution reached the maximum number of history events (${EVENTS_MAX}).`,
+    );
   frame.entries += 1;
   frame.attempt = 1;
   const event = record(scope, `${state.Type}StateEntered`, { name: frame.state, input: frame.input });
@@ -94,7 +102,7 @@ function exit(scope: Scope, state: State, { next, output, assigned }: Outcome): 
     ...(Object.keys(assigned).length > 0 && { assignedVariables: assigned }),
   });
   if (state.Type === 'Map' || state.Type === 'Parallel') journal.drop(childrenOf(frame));
-  host.progress?.({ type: 'state-exited', state: frame.state, ...parentOf(scope) });
+  const left = frame.state;
   if (next !== undefined) {
     frame.state = next;
     frame.input = output;
@@ -104,6 +112,7 @@ function exit(scope: Scope, state: State, { next, output, assigned }: Outcome): 
   frame.retries = [];
   frame.work = undefined;
   journal.save(frame);
+  host.progress?.({ type: 'state-exited', state: left, ...parentOf(scope) });
 }
 
 async function retryTime(scope: Scope): Promise<void> {
@@ -120,7 +129,7 @@ async function retryTime(scope: Scope): Promise<void> {
 
 /** A failure goes to Retry (undefined: start again), then to Catch (its outcome), then up. */
 async function failed(scope: Scope, state: State, thrown: unknown): Promise<Outcome | undefined> {
-  if (!(thrown instanceof StatesError) || thrown instanceof ExecutionTimedOut) throw thrown;
+  if (!(thrown instanceof StatesError)) throw thrown;
   noteEvaluation(scope, thrown);
   const retrier = (state.Retry ?? []).findIndex((each) =>
     takes(each.ErrorEquals, thrown, scope.host.reading),
@@ -137,7 +146,8 @@ async function failed(scope: Scope, state: State, thrown: unknown): Promise<Outc
   }
 }
 
-function noteEvaluation(scope: Scope, failure: StatesError): void {
+/** Writes that an expression failed, once however far up the failure goes. */
+export function noteEvaluation(scope: Scope, failure: StatesError): void {
   if (!(failure instanceof EvaluationError) || failure.logged) return;
   failure.logged = true;
   record(scope, 'EvaluationFailed', { ...lower(errorOutput(failure)), state: scope.frame.state });
@@ -160,7 +170,3 @@ function retryLater(scope: Scope, state: State, index: number): boolean {
   journal.save(frame);
   return true;
 }
-
-/** Whether a thrown value says "end", not "failed". */
-export const isStop = (thrown: unknown): boolean =>
-  thrown instanceof Aborted || thrown instanceof ExecutionTimedOut;

@@ -104,7 +104,7 @@ export type Host = {
   readonly random: () => number;
   invoke(fn: string, payload: Json, signal: AbortSignal): Promise<Json>;
   /** Runs another workflow to its end; asked again with the same name it goes on with the same execution. */
-  nested(workflow: string, name: string, input: Json, stop: Stop): Promise<NestedResult>;
+  nested(workflow: string, name: string, input: Json, signal: AbortSignal): Promise<NestedResult>;
   progress?(event: Progress): void;
 };
 
@@ -114,6 +114,8 @@ export type Identity = {
   readonly name: string;
   readonly input: Json;
   readonly startTime: string;
+  /** Milliseconds since 1970 of the start or the last redrive: TimeoutSeconds counts from here. */
+  readonly since: number;
   readonly redrives: number;
   readonly machineId: string;
   readonly machineName: string;

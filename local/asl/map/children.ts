@@ -7,6 +7,7 @@ import { Stop } from '../stop.ts';
 import type { Json, State } from '../types.ts';
 import type { Batch } from './batch.ts';
 import type { MapRun } from './distributed.ts';
+import { runAll } from './pool.ts';
 import { selectItem } from './settings.ts';
 
 /** How one child ended. */
@@ -24,12 +25,19 @@ export type Child = {
 class Tally {
   succeeded = 0;
   failed = 0;
-  first: { readonly index: number; readonly failure: StatesError } | undefined;
+  first: { readonly index: number; readonly child: Child } | undefined;
   private readonly total: number;
   private readonly tolerated: MapRun['tolerated'];
   constructor(total: number, tolerated: MapRun['tolerated']) {
     this.total = total;
     this.tolerated = tolerated;
+  }
+  /** A failed batch counts all its items. */
+  count(child: Child, index: number, items: number): void {
+    if (child.status === 'SUCCEEDED') this.succeeded += items;
+    if (child.status !== 'FAILED') return;
+    this.failed += items;
+    this.first ??= { index, child };
   }
   /** With neither threshold stated none is tolerated; with both, the first that is passed decides. */
   get exceeded(): boolean {
@@ -40,61 +48,62 @@ class Tally {
   }
 }
 
-/** Runs the children of a Map run, or what is left of them. Throws when more fail than is tolerated. */
+export type Children = { readonly children: Child[]; readonly failure?: StatesError };
+
+/** Runs the children of a Map run, or what is left of them; `failure` when more fail than is tolerated. */
 export async function runChildren(
   scope: Scope,
   state: State,
   run: MapRun,
   items: readonly Json[],
   batches: readonly Batch[] | undefined,
-): Promise<Child[]> {
+): Promise<Children> {
   const { frame, journal, host } = scope;
   const count = batches?.length ?? items.length;
-  const children: Child[] = new Array(count);
+  const children: Child[] = [];
   const tally = new Tally(items.length, run.tolerated);
   const stop = new Stop(scope.stop);
-  const weight = (index: number) => batches?.[index]?.items ?? 1;
-  let next = 0;
-  const lane = async () => {
-    while (next < count && !stop.reason) {
-      const index = next++;
-      const path = `${childrenOf(frame)}${frame.attempt}/${index}`;
-      const input =
-        journal.frame(path)?.input ??
-        batches?.[index]?.input ??
-        (await selectItem(scope, state, items[index]!, index));
-      const child = await runChild({ ...scope, stop }, state, run, path, index, input, (failure) => {
-        tally.first ??= { index, failure };
-      });
-      children[index] = child;
-      if (child.status === 'SUCCEEDED') tally.succeeded += weight(index);
-      if (child.status === 'FAILED') tally.failed += weight(index);
-      if (tally.exceeded) stop.stop(new Aborted('too many children failed'));
-      host.progress?.({
-        type: 'map-progress',
-        state: frame.state,
-        ...(frame.path !== '' && { parent: frame.path }),
-        total: items.length,
-        succeeded: tally.succeeded,
-        failed: tally.failed,
-      });
-    }
+  const runOne = async (index: number) => {
+    const path = `${childrenOf(frame)}${frame.attempt}/${index}`;
+    const input =
+      journal.frame(path)?.input ??
+      batches?.[index]?.input ??
+      (await selectItem(scope, state, items[index]!, index));
+    const child = await runChild({ ...scope, stop }, state, run, path, index, input);
+    children[index] = child;
+    tally.count(child, index, batches?.[index]?.items ?? 1);
+    if (tally.exceeded) stop.stop(new Aborted('too many children failed'));
+    const { succeeded, failed } = tally;
+    const parent = frame.path === '' ? {} : { parent: frame.path };
+    host.progress?.({
+      type: 'map-progress',
+      state: frame.state,
+      ...parent,
+      total: items.length,
+      succeeded,
+      failed,
+    });
   };
-  await Promise.all(Array.from({ length: Math.min(run.limit, count) }, lane));
-  stop.end();
-  scope.stop.throwIfStopped();
-  if (tally.exceeded) throw exceeded(scope, tally);
-  return children;
+  try {
+    await runAll(count, run.limit, stop, runOne);
+  } catch (thrown) {
+    scope.stop.throwIfStopped();
+    if (!tally.exceeded) throw thrown;
+    return { children, failure: exceeded(scope, tally) };
+  } finally {
+    stop.end();
+  }
+  return tally.exceeded ? { children, failure: exceeded(scope, tally) } : { children };
 }
 
 function exceeded(scope: Scope, { first }: Tally): StatesError {
   const said = 'The specified tolerated failure threshold was exceeded';
   if (scope.host.reading === 'recorded' || !first)
     return new StatesError('States.ExceedToleratedFailureThreshold', said);
-  const { index, failure } = first;
+  const { index, child } = first;
   return new StatesError(
     'States.ExceedToleratedFailureThreshold',
-    `${said}; first, item ${index}: ${failure.error ?? 'error'}: ${failure.cause_ ?? ''}`.slice(0, 32_768),
+    `${said}; first, item ${index}: ${child.error ?? 'error'}: ${child.cause ?? ''}`.slice(0, 32_768),
   );
 }
 
@@ -105,7 +114,6 @@ async function runChild(
   path: string,
   index: number,
   input: Json,
-  failedWith: (failure: StatesError) => void,
 ): Promise<Child> {
   const { journal, frame: parent } = scope;
   const machine = state.ItemProcessor!;
@@ -136,7 +144,6 @@ async function runChild(
     if (failure instanceof Aborted) return { ...base, status: 'PENDING' };
     if (!(failure instanceof StatesError)) throw failure;
     if (before === 'RUNNING') record(child, 'ExecutionFailed', lower(errorOutput(failure)));
-    failedWith(failure);
     return { ...base, status: 'FAILED', error: failure.error, cause: failure.cause_ };
   }
 }
@@ -149,6 +156,7 @@ function childIdentity(scope: Scope, state: State, run: MapRun, index: number, i
     name,
     input,
     startTime: iso(host.clock.now()),
+    since: host.clock.now(),
     redrives: identity.redrives,
     machineId: `${identity.machineId}/${state.Label ?? run.label}`,
     machineName: `${identity.machineName}/${run.label}`,

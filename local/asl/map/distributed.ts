@@ -65,8 +65,11 @@ async function resultOf(scope: Scope, state: State, run: MapRun): Promise<Json> 
     ? await readItems(scope, state.ItemReader)
     : (scope.frame.work!.items as Json[]);
   const inputs = state.ItemBatcher ? await batchesOf(scope, state, items) : undefined;
-  const children = await runChildren(scope, state, run, items, inputs);
-  if (state.ResultWriter) return writeResults(scope, state.ResultWriter, run, children);
+  const { children, failure } = await runChildren(scope, state, run, items, inputs);
+  const written = state.ResultWriter && (await writeResults(scope, state.ResultWriter, run, children));
+  if (failure) throw failure;
+  if (written !== undefined)
+    return withinLimit(written, `The state/task '${scope.frame.state}' returned a result`);
   const outputs = children.filter((child): child is Child & { output: Json } => child.status === 'SUCCEEDED');
   return withinLimit(
     outputs.map((child) => child.output),

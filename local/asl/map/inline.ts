@@ -1,4 +1,4 @@
-import { Aborted, errorOutput, StatesError } from '../errors.ts';
+import { Aborted, errorOutput, Interrupted, StatesError } from '../errors.ts';
 import { INLINE_CONCURRENCY, withinLimit } from '../limits.ts';
 import { lower, runScope } from '../run-scope.ts';
 import { childrenOf, newFrame, record, type Scope } from '../scope.ts';
@@ -75,7 +75,8 @@ async function iterate(scope: Scope, state: State, item: Json, index: number, st
   } catch (failure) {
     if (failure instanceof StatesError && !ended)
       record(child, 'MapIterationFailed', { ...about, ...lower(errorOutput(failure)) });
-    else if (failure instanceof Aborted) record(child, 'MapIterationAborted', about);
+    else if (failure instanceof Aborted && !(failure instanceof Interrupted))
+      record(child, 'MapIterationAborted', about);
     frame.lastEvent = child.frame.lastEvent;
     throw failure;
   }

@@ -1,18 +1,17 @@
 import { Aborted } from '../errors.ts';
 import type { Stop } from '../stop.ts';
-import type { Json } from '../types.ts';
 
 /**
  * Runs `work` for 0 to count-1, at most `limit` at once, and gives the results in that order. The first failure
  * stops the others and is thrown after they have ended, so nothing of the scope runs on behind its back.
  */
-export async function runAll(
+export async function runAll<T>(
   count: number,
   limit: number,
   stop: Stop,
-  work: (index: number) => Promise<Json>,
-): Promise<Json[]> {
-  const results: Json[] = new Array(count);
+  work: (index: number) => Promise<T>,
+): Promise<T[]> {
+  const results: T[] = new Array(count);
   let next = 0;
   let failure: { readonly error: unknown } | undefined;
   const lane = async () => {

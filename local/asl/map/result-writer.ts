@@ -22,14 +22,15 @@ export async function writeResults(
   const shown = (child: Child) => shownAs(child, scope, Transformation);
   if (typeof Bucket !== 'string') {
     // Without a place to write, the (compacted, flattened) results are the state's result.
-    return children.filter((child) => child.status === 'SUCCEEDED').flatMap(shown);
+    return children.filter((child) => child?.status === 'SUCCEEDED').flatMap(shown);
   }
-  const folder = [Prefix, run.id.slice(-36)]
-    .filter((part) => typeof part === 'string' && part !== '')
-    .join('/');
+  // A redrive of the same run has other results, and objects are written once.
+  const { redrives } = scope.identity;
+  const name = `${run.id.slice(-36)}${redrives > 0 ? `-redrive-${redrives}` : ''}`;
+  const folder = [Prefix, name].filter((part) => typeof part === 'string' && part !== '').join('/');
   const files: Record<string, JsonObject[]> = { FAILED: [], PENDING: [], SUCCEEDED: [] };
   for (const status of STATUSES) {
-    const chosen = children.filter((child) => child.status === status);
+    const chosen = children.filter((child) => child?.status === status);
     if (chosen.length === 0) continue;
     const rows = chosen.flatMap(shown);
     const text =

@@ -1,8 +1,8 @@
-import { EvaluationError, errorOutput, StatesError } from '../errors.ts';
+import { errorOutput, StatesError } from '../errors.ts';
 import { runDistributed } from '../map/distributed.ts';
 import { runInline } from '../map/inline.ts';
-import { finish, lower } from '../run-scope.ts';
-import { childrenOf, record } from '../scope.ts';
+import { finish, lower, noteEvaluation } from '../run-scope.ts';
+import { childrenOf, record, type Scope } from '../scope.ts';
 import type { Executor } from './index.ts';
 
 /** Map: the same machine for every item; INLINE in this history, DISTRIBUTED as children with their own. */
@@ -16,16 +16,16 @@ export const map: Executor = async (scope, state) => {
     if (failure instanceof StatesError) noteFailure(scope, failure);
     throw failure;
   }
-
-  function noteFailure(at: typeof scope, failure: StatesError): void {
-    if (failure instanceof EvaluationError && !failure.logged) {
-      failure.logged = true;
-      record(at, 'EvaluationFailed', { ...lower(errorOutput(failure)), state: at.frame.state });
-    }
-    record(at, 'MapStateFailed', lower(errorOutput(failure)));
-    // A result over the limit cannot be redriven from finished children: they run again, as on AWS.
-    if (failure.error !== 'States.DataLimitExceeded') return;
-    at.journal.drop(childrenOf(at.frame));
-    at.frame.work = undefined;
-  }
 };
+
+function noteFailure(scope: Scope, failure: StatesError): void {
+  const { frame, journal } = scope;
+  noteEvaluation(scope, failure);
+  record(scope, 'MapStateFailed', lower(errorOutput(failure)));
+  // A result over the limit cannot be redriven from finished children: they run again, as on AWS.
+  if (failure.error !== 'States.DataLimitExceeded') return;
+  journal.drop(childrenOf(frame));
+  frame.work = undefined;
+  frame.attempt += 1;
+  journal.save(frame);
+}

@@ -1,7 +1,7 @@
 import { errorOutput, StatesError } from '../errors.ts';
 import { withinLimit } from '../limits.ts';
 import { runAll } from '../map/pool.ts';
-import { finish, lower, runScope } from '../run-scope.ts';
+import { finish, lower, noteEvaluation, runScope } from '../run-scope.ts';
 import { childrenOf, envOf, newFrame, record, type Scope } from '../scope.ts';
 import { Stop } from '../stop.ts';
 import { fill } from '../template.ts';
@@ -15,8 +15,10 @@ export const parallel: Executor = async (scope, state) => {
     record(scope, 'ParallelStateSucceeded');
     return await finish(scope, state, { result }, result);
   } catch (failure) {
-    if (failure instanceof StatesError && failure.name !== 'EvaluationError')
+    if (failure instanceof StatesError) {
+      noteEvaluation(scope, failure);
       record(scope, 'ParallelStateFailed', lower(errorOutput(failure)));
+    }
     throw failure;
   }
 };

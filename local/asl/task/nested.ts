@@ -30,8 +30,8 @@ export async function runNested(scope: Scope, call: Call): Promise<Json> {
     journal.save(frame);
   }
   await journal.flush();
-  const child = await within(scope, call.timeoutSeconds, () =>
-    host.nested(workflowName(StateMachineArn), name, Input, scope.stop),
+  const child = await within(scope, call.timeoutSeconds, (signal) =>
+    host.nested(workflowName(StateMachineArn), name, Input, signal),
   );
   const shown = describe(child);
   if (child.status !== 'SUCCEEDED') throw new StatesError('States.TaskFailed', JSON.stringify(shown));
