@@ -100,70 +100,75 @@ const isPending = (person: Person, milestone: string, failed: Unmet): boolean =>
   !person.claims?.includes(milestone) &&
   ['NO_EVIDENCE', 'NO_ANCHOR', 'AFTER_SETTLEMENT_DATE', 'REQUIRES_MILESTONE'].includes(failed.reason);
 
+/** Whether a milestone is reached: since when, or the first reason against it, in the order that people are told. */
+function reach(
+  input: EarnInput,
+  person: Person,
+  scene: Scene,
+  milestone: Milestone,
+  reached: ReadonlySet<string>,
+): Verdict {
+  const bar = barred(input, person, milestone.id);
+  if (bar) return bar;
+  const { eligibility } = input.contract;
+  const eligible = eligibility ? judge(scene, eligibility.predicate) : undefined;
+  if (eligible && !eligible.met)
+    return eligible.reason === 'MISSING_ATTRIBUTE' ? eligible : { ...eligible, reason: 'NOT_ELIGIBLE' };
+  const verdict = scene.judge(milestone.outcome!);
+  if (!verdict.met) return verdict;
+  const missing = milestone.requires?.find(
+    (other) => !reached.has(other) && !paidBefore(input, person, other),
+  );
+  return missing ? unmet('REQUIRES_MILESTONE', '', missing, missing) : verdict;
+}
+
 /** Everything that one participant earned by the settlement date, and why the rest was refused. */
 export function earn(input: EarnInput, person: Person): PersonResult {
   const scene = personScene(input, person);
-  const { eligibility } = input.contract;
-  const eligible = eligibility ? judge(scene, eligibility.predicate) : undefined;
   const earned: Earned[] = [];
   const rejected: Earned[] = [];
   const refused: Refused[] = [];
   const pending: Refused[] = [];
   const reached = new Set<string>();
-  const turnDown = (milestone: string, { met: _, ...why }: Unmet) => {
-    const entry = { participant: person.id, milestone, ...why };
-    if (isPending(person, milestone, { met: false, ...why })) pending.push(entry);
-    else refused.push(entry);
+  const turnDown = (milestone: string, failed: Unmet) => {
+    const { met: _, ...why } = failed;
+    (isPending(person, milestone, failed) ? pending : refused).push({
+      participant: person.id,
+      milestone,
+      ...why,
+    });
   };
 
   for (const milestone of input.contract.milestones) {
     const { id } = milestone;
     if (milestone.level === 'contract' || (person.claims && !person.claims.includes(id))) continue;
-    const bar = barred(input, person, id);
-    if (bar) {
-      if (bar.reason === 'ALREADY_PAID') reached.add(id);
-      turnDown(id, bar);
-      continue;
-    }
-    if (eligible && !eligible.met) {
-      turnDown(id, {
-        ...eligible,
-        reason: eligible.reason === 'MISSING_ATTRIBUTE' ? 'MISSING_ATTRIBUTE' : 'NOT_ELIGIBLE',
-      });
-      continue;
-    }
-    const verdict = scene.judge(milestone.outcome!);
+    const verdict = reach(input, person, scene, milestone, reached);
+    // Reached all the same: what is paid, and what lacks a price that was not published.
+    if (paidBefore(input, person, id)) reached.add(id);
     if (!verdict.met) {
       turnDown(id, verdict);
-      continue;
-    }
-    const missing = milestone.requires?.find(
-      (other) => !reached.has(other) && !paidBefore(input, person, other),
-    );
-    if (missing) {
-      turnDown(id, unmet('REQUIRES_MILESTONE', '', missing, missing));
       continue;
     }
     const days = occurrences(scene, milestone, verdict);
     if (days.length === 0) turnDown(id, repeatShort(scene, milestone, verdict));
     for (const [key, on] of days) {
-      const paid = input.state?.paid[person.id]?.[key];
-      if (paid) continue;
-      const outside = outsideContract(input, milestone, on);
-      const priced = outside ?? priceOf(scene, milestone, on);
+      if (input.state?.paid[person.id]?.[key]) continue;
+      const priced = outsideContract(input, milestone, on) ?? priceOf(scene, milestone, on);
+      const verdictOfVerifier = input.rejected.get(`${person.id}|${id}`);
       if ('met' in priced) {
-        // Reached all the same, so that the refusal names what the later milestones need, too.
         if (priced.reason === 'VALUE_NOT_PUBLISHED') reached.add(id);
         turnDown(id, priced);
-      } else if (input.rejected.has(`${person.id}|${id}`)) {
-        rejected.push({ participant: person.id, milestone: id, key, outcomeOn: on, ...priced });
-        turnDown(id, unmet('VERIFIER_REJECTED', input.rejected.get(`${person.id}|${id}`)!, ''));
-      } else {
+        continue;
+      }
+      const item = { participant: person.id, milestone: id, key, outcomeOn: on, ...priced };
+      if (verdictOfVerifier === undefined) {
         reached.add(id);
-        earned.push({ participant: person.id, milestone: id, key, outcomeOn: on, ...priced });
+        earned.push(item);
+      } else {
+        rejected.push(item);
+        turnDown(id, unmet('VERIFIER_REJECTED', verdictOfVerifier, ''));
       }
     }
-    if (days.length > 0 && paidBefore(input, person, id)) reached.add(id);
   }
   return { earned, refused, pending, rejected, reached, scene };
 }

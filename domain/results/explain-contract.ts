@@ -1,4 +1,4 @@
-import type { ContractDefinition, Field, Label, Milestone } from '../records/contract.ts';
+import type { Cap, ContractDefinition, Field, Label, Milestone } from '../records/contract.ts';
 import { notPublished } from '../records/contract-parameters.ts';
 import { both, join, parameterText, predicateText } from './explain-predicate.ts';
 
@@ -68,74 +68,88 @@ const fieldText = ([name, field]: [string, Field]): Label => {
   );
 };
 
+function capText(contract: ContractDefinition, cap: Cap): Label {
+  const limit = parameterText(contract, cap.limit);
+  const per = {
+    participant: both('por participante', 'per participant'),
+    milestone: both('por hito', 'per milestone'),
+    contract: both('del contrato', 'of the contract'),
+  }[cap.scope];
+  return both(
+    `Tope ${per.es} «${cap.label.es}»: ${limit.es}.`,
+    `Cap ${per.en} "${cap.label.en}": ${limit.en}.`,
+  );
+}
+
+/** Money that is paid early, and money that comes back. */
+function advanceTexts(contract: ContractDefinition): Label[] {
+  const p = (name: string) => parameterText(contract, name);
+  const { advance, guarantee, clawback } = contract;
+  const texts: Label[] = [];
+  if (advance) {
+    const [amount, share] = [p(advance.amount), p(advance.recoverShare)];
+    texts.push(
+      both(
+        `Anticipo de ${amount.es}; se recupera con ${share.es} de cada pago.`,
+        `Advance of ${amount.en}; recovered by ${share.en} of each payment.`,
+      ),
+    );
+  }
+  if (guarantee) {
+    const what = String(guarantee.covers);
+    const [es, en] = guarantee.effect === 'withhold' ? ['espera', 'waits'] : ['se advierte', 'is flagged'];
+    texts.push(
+      both(
+        `Una garantía bancaria cubre ${what}; lo no cubierto ${es}.`,
+        `A bank guarantee covers ${what}; what is not covered ${en}.`,
+      ),
+    );
+  }
+  if (clawback) {
+    const most = p(clawback.maxShare);
+    texts.push(
+      both(
+        `Lo que debe devolverse se descuenta de pagos posteriores, a lo más ${most.es} de cada uno.`,
+        `What must be returned is netted from later payments, at most ${most.en} of each.`,
+      ),
+    );
+  }
+  return texts;
+}
+
 function rules(contract: ContractDefinition): Label[] {
   const p = (name: string) => parameterText(contract, name);
-  const {
-    holdbacks = [],
-    caps = [],
-    advance,
-    guarantee,
-    clawback,
-    equityFloors = [],
-    verification,
-  } = contract;
-  return [
-    ...caps.map((cap) => {
-      const per = {
-        participant: both('por participante', 'per participant'),
-        milestone: both('por hito', 'per milestone'),
-        contract: both('del contrato', 'of the contract'),
-      }[cap.scope];
-      return both(
-        `Tope ${per.es} «${cap.label.es}»: ${p(cap.limit).es}.`,
-        `Cap ${per.en} "${cap.label.en}": ${p(cap.limit).en}.`,
-      );
-    }),
-    ...holdbacks.map((rule) =>
+  const { holdbacks = [], caps = [], equityFloors = [], verification } = contract;
+  const texts = caps.map((cap) => capText(contract, cap));
+  for (const { share, milestones, until } of holdbacks)
+    texts.push(
       both(
-        `Se retiene ${p(rule.share).es} de ${rule.milestones.join(', ')} hasta ${rule.until}.`,
-        `${p(rule.share).en} of ${rule.milestones.join(', ')} is held back until ${rule.until}.`,
+        `Se retiene ${p(share).es} de ${milestones.join(', ')} hasta ${until}.`,
+        `${p(share).en} of ${milestones.join(', ')} is held back until ${until}.`,
       ),
-    ),
-    ...(advance
-      ? [
-          both(
-            `Anticipo de ${p(advance.amount).es}; se recupera con ${p(advance.recoverShare).es} de cada pago.`,
-            `Advance of ${p(advance.amount).en}; recovered by ${p(advance.recoverShare).en} of each payment.`,
-          ),
-        ]
-      : []),
-    ...(guarantee
-      ? [
-          both(
-            `Una garantía bancaria cubre ${String(guarantee.covers)}; lo no cubierto ${guarantee.effect === 'withhold' ? 'espera' : 'se advierte'}.`,
-            `A bank guarantee covers ${String(guarantee.covers)}; what is not covered ${guarantee.effect === 'withhold' ? 'waits' : 'is flagged'}.`,
-          ),
-        ]
-      : []),
-    ...(clawback
-      ? [
-          both(
-            `Lo que debe devolverse se descuenta de pagos posteriores, a lo más ${p(clawback.maxShare).es} de cada uno.`,
-            `What must be returned is netted from later payments, at most ${p(clawback.maxShare).en} of each.`,
-          ),
-        ]
-      : []),
-    ...equityFloors.map((floor) =>
+    );
+  texts.push(...advanceTexts(contract));
+  for (const floor of equityFloors)
+    texts.push(
       both(
         `Equidad «${floor.label.es}»: al menos ${p(floor.atLeast).es} en ${floor.milestone}.`,
         `Equity "${floor.label.en}": at least ${p(floor.atLeast).en} in ${floor.milestone}.`,
       ),
-    ),
-    ...(verification
-      ? [
-          both(
-            `Se verifica una muestra: confianza ${p(verification.confidence).es}, margen ${p(verification.margin).es}, tolerancia ${p(verification.tolerance).es}.`,
-            `A sample is verified: confidence ${p(verification.confidence).en}, margin ${p(verification.margin).en}, tolerance ${p(verification.tolerance).en}.`,
-          ),
-        ]
-      : []),
-  ];
+    );
+  if (verification) {
+    const [sure, margin, most] = [
+      p(verification.confidence),
+      p(verification.margin),
+      p(verification.tolerance),
+    ];
+    texts.push(
+      both(
+        `Se verifica una muestra: confianza ${sure.es}, margen ${margin.es}, tolerancia ${most.es}.`,
+        `A sample is verified: confidence ${sure.en}, margin ${margin.en}, tolerance ${most.en}.`,
+      ),
+    );
+  }
+  return texts;
 }
 
 /** A contract as sections of sentences, Spanish and English: what a case may say, and what each rule does. */

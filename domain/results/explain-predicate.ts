@@ -98,53 +98,18 @@ function evidenceText(contract: ContractDefinition, predicate: Evidence): Label 
   );
 }
 
-/** A predicate as a sentence part. */
-export function predicateText(contract: ContractDefinition, predicate: Predicate): Label {
+function evidencePredicateText(contract: ContractDefinition, predicate: Evidence): Label {
   const p = (name: string) => parameterText(contract, name);
-  switch (predicate.type) {
-    case 'all':
-      return join(
-        predicate.of.map((part) => predicateText(contract, part)),
-        ' y ',
-        ' and ',
-      );
-    case 'any': {
-      const text = join(
-        predicate.of.map((part) => predicateText(contract, part)),
-        ' o ',
-        ' or ',
-      );
-      return both(`(${text.es})`, `(${text.en})`);
-    }
-    case 'not': {
-      const text = predicateText(contract, predicate.of);
-      return both(`no se da que ${text.es}`, `it is not so that ${text.en}`);
-    }
-    case 'outcome': {
-      const label = contract.outcomes[predicate.outcome]?.label;
-      return both(`«${label?.es}»`, `"${label?.en}"`);
-    }
-    case 'attribute':
-      return testText(contract, predicate.test);
-    case 'age': {
-      const at = anchorText(contract, predicate.at);
-      const from = predicate.atLeast ? p(predicate.atLeast) : undefined;
-      const to = predicate.atMost ? p(predicate.atMost) : undefined;
-      return both(
-        `edad${from ? ` desde ${from.es}` : ''}${to ? ` hasta ${to.es}` : ''} en ${at.es}`,
-        `age${from ? ` from ${from.en}` : ''}${to ? ` to ${to.en}` : ''} at ${at.en}`,
-      );
-    }
-  }
   const what = evidenceText(contract, predicate);
   switch (predicate.type) {
     case 'event':
       return both(`hay ${what.es}`, `there is ${what.en}`);
     case 'income': {
       const [months, least] = [p(predicate.months), p(predicate.atLeast)];
+      const by = predicate.by;
       return both(
-        `${what.es} suma al menos ${least.es} en ${months.es}${predicate.by ? ` de un mismo ${predicate.by}` : ''}`,
-        `${what.en} adds up to at least ${least.en} over ${months.en}${predicate.by ? ` at one ${predicate.by}` : ''}`,
+        `${what.es} suma al menos ${least.es} en ${months.es}${by ? ` de un mismo ${by}` : ''}`,
+        `${what.en} adds up to at least ${least.en} over ${months.en}${by ? ` at one ${by}` : ''}`,
       );
     }
     case 'duration': {
@@ -165,14 +130,54 @@ export function predicateText(contract: ContractDefinition, predicate: Predicate
     }
     case 'ratio': {
       const least = p(predicate.atLeast);
+      const parts = `${predicate.numerator} / ${predicate.denominator}`;
       return both(
-        `${what.es}: ${predicate.numerator} / ${predicate.denominator} de al menos ${least.es}`,
-        `${what.en}: ${predicate.numerator} / ${predicate.denominator} of at least ${least.en}`,
+        `${what.es}: ${parts} de al menos ${least.es}`,
+        `${what.en}: ${parts} of at least ${least.en}`,
       );
     }
     case 'count': {
       const least = p(predicate.atLeast);
       return both(`${what.es} al menos ${least.es} veces`, `${what.en} at least ${least.en} times`);
     }
+  }
+}
+
+/** A predicate as a sentence part. */
+export function predicateText(contract: ContractDefinition, predicate: Predicate): Label {
+  const parts = (of: readonly Predicate[], es: string, en: string) =>
+    join(
+      of.map((part) => predicateText(contract, part)),
+      es,
+      en,
+    );
+  switch (predicate.type) {
+    case 'all':
+      return parts(predicate.of, ' y ', ' and ');
+    case 'any': {
+      const text = parts(predicate.of, ' o ', ' or ');
+      return both(`(${text.es})`, `(${text.en})`);
+    }
+    case 'not': {
+      const text = predicateText(contract, predicate.of);
+      return both(`no se da que ${text.es}`, `it is not so that ${text.en}`);
+    }
+    case 'outcome': {
+      const label = contract.outcomes[predicate.outcome]?.label;
+      return both(`«${label?.es}»`, `"${label?.en}"`);
+    }
+    case 'attribute':
+      return testText(contract, predicate.test);
+    case 'age': {
+      const at = anchorText(contract, predicate.at);
+      const from = predicate.atLeast ? parameterText(contract, predicate.atLeast) : undefined;
+      const to = predicate.atMost ? parameterText(contract, predicate.atMost) : undefined;
+      return both(
+        `edad${from ? ` desde ${from.es}` : ''}${to ? ` hasta ${to.es}` : ''} en ${at.es}`,
+        `age${from ? ` from ${from.en}` : ''}${to ? ` to ${to.en}` : ''} at ${at.en}`,
+      );
+    }
+    default:
+      return evidencePredicateText(contract, predicate);
   }
 }

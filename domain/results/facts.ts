@@ -148,6 +148,14 @@ export function readFacts(
         message: `${participant.id} is listed twice`,
       });
     seen.add(participant.id);
+    (participant.claims ?? []).forEach((claim, k) => {
+      if (!contract.milestones.some((milestone) => milestone.id === claim))
+        reader.issues.push({
+          code: 'UNKNOWN_MILESTONE',
+          path: `${path}.claims.${k}`,
+          message: `${claim} is not a milestone of this contract`,
+        });
+    });
     const facts: Fact[] = [];
     (participant.events ?? []).forEach((event, k) => {
       const fact = readFact(reader, event, `${path}.events.${k}`);

@@ -78,6 +78,11 @@ describe('fraud and error in claims', () => {
       ['IMPOSSIBLE_DATE', 'participants.0.events.1.end'],
       ['BAD_VALUE', 'participants.0.attributes.sex'],
     ]);
+    const claimed = person('p', [], { claims: ['enrolement'] });
+    expect(refusedAs(contract, { participants: [claimed] }).issues?.[0]).toMatchObject({
+      code: 'UNKNOWN_MILESTONE',
+      path: 'participants.0.claims.0',
+    });
     const extra = person('p', [event('job', '2020-02-02', { boss: 'x' })]);
     expect(settled(contract, { participants: [extra] }).ignored).toEqual(['boss']);
   });
