@@ -18,8 +18,13 @@ function push(
 ): void {
   if (amount === 0) return;
   if (benefit.limited && usedUp(run, benefit, member)) return;
-  const factor = benefit.factor?.(run.facts);
-  const whole = factor ? shareOf(amount, factor, benefit.definition.rounding) : amount;
+  let whole = amount;
+  if (benefit.factor) {
+    const factor = benefit.factor(run.facts);
+    // No row of the taper fits: the time for this benefit is over.
+    if (factor === undefined) return;
+    whole = shareOf(amount, factor, benefit.definition.rounding);
+  }
   run.items.push({ benefit, member, standing, amount: standing >= run.level ? whole : 0, count });
 }
 

@@ -45,9 +45,14 @@ export function compileCap(cap: Cap, frame: Frame): CompiledCap {
   const counting = new Set(cap.counting);
   const per = frame.definition.benefits.find(({ id }) => id === cap.over[0])!.per;
   const limit = lookup(cap.method === 'keep_highest' ? cap.keep : cap.limit, frame);
+  const floor = cap.onlyAbove ? lookup(cap.onlyAbove, frame) : undefined;
   const apply = (items: Item[], facts: Facts): void => {
     const total = sumOf(items, over);
     if (total === 0) return;
+    if (floor) {
+      const paid = items.filter((item) => item.amount > 0 && over.has(item.benefit.definition.id)).length;
+      if (paid <= (floor(undefined, facts) ?? 0)) return;
+    }
     const most = limit(undefined, facts);
     if (most === undefined) return;
     if (cap.method === 'keep_highest') {

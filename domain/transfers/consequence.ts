@@ -94,6 +94,14 @@ function turn(
     ...(failed ? [period] : []),
   ];
   const kept = trigger ? { failures: recent } : {};
+  if (
+    ladder.definition.unbroken &&
+    !failed &&
+    before &&
+    before.pending === 0 &&
+    steps[before.step - 1]?.effect !== 'exit'
+  )
+    return { state: undefined, effect: undefined, step: '', fresh: false };
   const old = before && before.step > 0 ? steps[before.step - 1]! : undefined;
   if (old?.effect === 'exit') return { state: before, effect: 'exit', step: old.id, fresh: false };
   if (failed && triggered(ladder, recent, programme)) {

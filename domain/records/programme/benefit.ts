@@ -158,6 +158,8 @@ const capFields = {
   over: z.array(Id).min(1),
   /** Benefits that use up the limit first and are never cut. */
   counting: z.array(Id).default([]),
+  /** Applies only where more than so many amounts are paid. */
+  onlyAbove: Param.optional(),
 };
 /** Limits per household, in the order written. */
 export const Cap = z.discriminatedUnion('method', [

@@ -11,6 +11,8 @@ const POINTERS: { readonly [field: string]: 'citations' | 'parameters' | 'condit
   table: 'parameters',
   limit: 'parameters',
   keep: 'parameters',
+  onlyAbove: 'parameters',
+  months: 'parameters',
   share: 'parameters',
   line: 'parameters',
   floor: 'parameters',

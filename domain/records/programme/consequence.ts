@@ -34,6 +34,8 @@ export const Ladder = z.strictObject({
   clockMonths: Param.optional(),
   /** An event is n failures in a row, or m within the last 12 months; absent: every failure. */
   trigger: z.strictObject({ consecutive: Param.optional(), inTwelveMonths: Param.optional() }).optional(),
+  /** A period without failure starts the ladder anew: only unbroken non-compliance climbs. */
+  unbroken: z.boolean().default(false),
   steps: z.array(Step).min(1),
   /** While this holds no step is taken and the counters rest. */
   pausedWhen: HouseholdPredicate.optional(),

@@ -15,6 +15,7 @@ export const Payment = z.strictObject({
   unclaimed: z.strictObject({
     rule: z.enum(['accumulate', 'expire', 'suspend']),
     days: Param.optional(),
+    months: Param.optional(),
     periods: Param.optional(),
     cite: Id,
   }),
