@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { CycleReport } from '../functions/support/reports/cycle-report.ts';
 
 /** The `--json` answer of `cycle run`: the command line contract, amounts as decimal strings. */
-export function cycleSummary(report: CycleReport, dir: string) {
+export function cycleSummary(report: CycleReport, root: string, dir: string) {
   const { rejected, paid, returned, pending, unclaimed, exception } = report.bank;
   return {
     programme: report.programme.id,
@@ -21,7 +21,7 @@ export function cycleSummary(report: CycleReport, dir: string) {
     bank: { rejected, paid, returned, pending, unclaimed, exception },
     identities: Object.fromEntries(report.identities.map(({ name, difference }) => [name, difference])),
     exceptions: report.exceptionsTotal,
-    bundle: { path: join(dir, 'reports', report.programme.id, report.period), root: report.root },
+    bundle: { path: join(dir, 'reports', report.programme.id, report.period), root },
   };
 }
 

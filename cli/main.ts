@@ -21,6 +21,13 @@ function help(): void {
     io.stderr.write(`  ${name.padEnd(22)} ${summary.es}\n  ${''.padEnd(22)} ${summary.en}\n`);
 }
 
+// A reader that stops early (`| head`) is no error of ours.
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit(0);
+  });
+
 async function main(args: string[]): Promise<number> {
   for (const words of [2, 1]) {
     const command = commands[args.slice(0, words).join(' ')];

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Ports } from '../adapters/ports.ts';
-import { writePain001 } from '../domain/bankfiles/pain001.ts';
+
 import { DEFAULT_PROFILE } from '../domain/bankfiles/profile.ts';
-import { sha256 } from '../domain/kernel/hash.ts';
+import { releasePain001 } from '../domain/bankfiles/release.ts';
 import { endToEndIds, keyedHash, uetr } from '../domain/kernel/ids.ts';
 import { Refused, unwrap } from '../domain/kernel/result.ts';
 import { shardName } from '../domain/kernel/shards.ts';
@@ -34,6 +34,8 @@ export type PaymentFile = {
   readonly bytes: number;
   readonly count: number;
   readonly sumMinor: number;
+  /** Sum of the last nine digits of the creditors' accounts: shows a changed account. */
+  readonly accountHashTotal: string;
 };
 export const filesKey = (cycle: { prefix: string }, shard: number) =>
   bulk(`${cycle.prefix}/files/${shardName(shard)}.json`);
@@ -131,17 +133,16 @@ async function writeFile(
     requestedExecutionDate: ports.clock.now().slice(0, 10),
     paymentInfoIds: { account: `${messageId}-A`, cash: `${messageId}-C` },
   };
-  const chunks: Buffer[] = [];
-  for (const text of writePain001(request, instructions)) chunks.push(Buffer.from(text));
-  const body = Buffer.concat(chunks);
+  const released = unwrap(releasePain001(request, instructions));
   const name = `${messageId}.xml`;
-  await writeOnce(ports.objects, bulk(`${input.prefix}/pain001/${name}`), body);
+  await writeOnce(ports.objects, bulk(`${input.prefix}/pain001/${name}`), released.bytes);
   return {
     messageId,
     name,
-    sha256: sha256(body),
-    bytes: body.length,
-    count: instructions.length,
-    sumMinor: instructions.reduce((sum, item) => sum + item.amountMinor, 0),
+    sha256: released.sha256,
+    bytes: released.bytes.length,
+    count: released.count,
+    sumMinor: released.sumMinor,
+    accountHashTotal: released.accountHashTotal,
   };
 }

@@ -3,7 +3,7 @@ import { canonicalJson, hashOf } from '../domain/kernel/hash.ts';
 import type { Month } from '../domain/kernel/period.ts';
 import { Refused } from '../domain/kernel/result.ts';
 import { OpenCycleInput } from './open-cycle.ts';
-import { bulk, CycleRef, cycleKey, type FrozenInputs, headKey } from './support/cycle.ts';
+import { bulk, CycleRef, cycleKey, type FrozenInputs, frozenInputs, headKey } from './support/cycle.ts';
 import { step } from './support/handler.ts';
 import { readJson, writeOnce } from './support/jsonl.ts';
 
@@ -28,6 +28,7 @@ export const handler = step(
       readJson<BatchManifest>(ports.objects, bulk(`${kind}/${batch}/manifest.json`));
     const roster = await read('roster', input.roster);
     const evidence = await Promise.all([...input.evidence].sort().map((batch) => read('evidence', batch)));
+    const frozen = await ports.control.get(cycleKey(programme, period));
     const head = await ports.control.get(headKey(programme));
     const inputs: FrozenInputs = {
       programme,
@@ -43,17 +44,22 @@ export const handler = step(
         personShards: roster.personShards,
       },
       evidence: evidence.map(({ batch, hash, personShards }) => ({ batch, hash, personShards })),
-      previous: head?.period
-        ? {
-            period: head.period as Month,
-            prefix: String(head.prefix),
-            hash: String(head.stateHash),
-            shards: Number(head.shards),
-          }
-        : null,
+      // Frozen already: the state it started from is pinned, though the cycle itself may have moved the head.
+      previous: frozen?.freezeHash
+        ? (await frozenInputs(ports, { prefix: String(frozen.prefix) })).previous
+        : head?.period
+          ? {
+              period: head.period as Month,
+              prefix: String(head.prefix),
+              hash: String(head.stateHash),
+              shards: Number(head.shards),
+            }
+          : null,
     };
     const freezeHash = hashOf(inputs);
     const prefix = `cycles/${programme}/${period}/${freezeHash.slice(0, 16)}`;
+    // The inputs first: a row that says frozen can always be read back, wherever the process dies.
+    await writeOnce(ports.objects, bulk(`${prefix}/inputs.json`), canonicalJson(inputs));
     const outcome = await ports.control.write([
       {
         update: cycleKey(programme, period),
@@ -67,7 +73,6 @@ export const handler = step(
         message: `cycle ${period} of ${programme} is frozen with other inputs (${outcome.item?.freezeHash ?? 'no cycle'})`,
         next: 'resume it with the roster, evidence and definition that it froze',
       });
-    await writeOnce(ports.objects, bulk(`${prefix}/inputs.json`), canonicalJson(inputs));
     return {
       programme,
       period,

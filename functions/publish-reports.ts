@@ -124,6 +124,13 @@ function figures(
       forfeited: money(cycle.transfers.forfeitedMinor),
       arrears: money(cycle.transfers.arrearsMinor),
     },
+    bridge: {
+      arrears: money(cycle.transfers.arrearsMinor),
+      reissued: money(cycle.payables.reissuedMinor),
+      recovered: money(cycle.transfers.recoveredMinor),
+      payeeHeld: money(cycle.payables.payeeHeldMinor),
+      payeesHeld: cycle.payables.payeeHeld,
+    },
     instructions: { count: bank.instructed.count, total: money(bank.instructed.sumMinor) },
     bank: Object.fromEntries(states) as CycleReport['bank'],
     identities: identities.map(({ name, differenceMinor }) => ({ name, difference: money(differenceMinor) })),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Ports } from '../adapters/ports.ts';
+import { type GateMemory, gate, messageKey } from '../domain/bankfiles/gate.ts';
 import { readBankFile } from '../domain/bankfiles/read.ts';
 import { sha256 } from '../domain/kernel/hash.ts';
 import { shardOfId } from '../domain/kernel/ids.ts';
@@ -7,11 +8,21 @@ import type { Issue } from '../domain/kernel/result.ts';
 import { shardOf } from '../domain/kernel/shards.ts';
 import { type BankEvent, bankEvents } from '../domain/payments/bank-event.ts';
 import type { StatementSummary } from '../domain/payments/identities.ts';
+import type { Instruction } from '../domain/payments/instruction.ts';
 import { statementSummaries } from '../domain/payments/statements.ts';
-import { bulk, cyclePk, cycleRecord, Period, ReportSet, windowKey } from './support/cycle.ts';
+import {
+  bulk,
+  type CycleRef,
+  cyclePk,
+  cycleRecord,
+  Period,
+  ReportSet,
+  stageKey,
+  windowKey,
+} from './support/cycle.ts';
 import { step } from './support/handler.ts';
-import { readBytes, writeOnce } from './support/jsonl.ts';
-import { eventsKey, reportSet } from './support/reports-received.ts';
+import { parseLines, readBytes, writeOnce } from './support/jsonl.ts';
+import { eventsKey, reportSet, reportsReceived } from './support/reports-received.ts';
 import { Segments } from './support/segments.ts';
 
 const Input = z.object({
@@ -72,67 +83,114 @@ export const handler = step('ReceiveReport', { input: Input, output: Output }, a
   if (known && known.name !== input.name)
     return answer(false, [], `the same bytes came already as ${known.name}`);
   if (known?.status === 'ACCEPTED') return answer(true, known.touched as number[]);
-  const { status, touched } = await take(ports, ref, input.name, body, fileHash, shards);
+  const { status, touched, message } = await take(ports, ref, input.name, body, fileHash, shards);
   await ports.control.write([
-    { put: { ...row, status, touched, receivedAt: ports.clock.now() }, condition: { absent: 'pk' } },
+    {
+      put: { ...row, status, touched, ...(message && { message }), receivedAt: ports.clock.now() },
+      condition: { absent: 'pk' },
+    },
   ]);
   return status === 'ACCEPTED' ? answer(true, touched) : answer(false, [], status);
 });
 
+type Taken = { status: 'ACCEPTED' | 'REFUSED' | 'HELD' | 'LATE'; touched: number[]; message?: string };
+
 async function take(
   ports: Ports,
-  cycle: { programme: string; period: string; prefix: string },
+  cycle: CycleRef,
   name: string,
   body: Uint8Array,
   fileHash: string,
   shards: number,
-): Promise<{ status: 'ACCEPTED' | 'REFUSED' | 'LATE'; touched: number[] }> {
-  const window = await ports.control.get(windowKey(cycle.programme, cycle.period));
+): Promise<Taken> {
   const note = (issues: readonly Issue[], statements: readonly StatementSummary[]) =>
     writeOnce(
       ports.objects,
       bulk(`${cycle.prefix}/bank-reports/${fileHash}.json`),
-      JSON.stringify({ name, issues, statements } satisfies ReportRecord),
+      JSON.stringify({
+        name,
+        issues: issues.map((issue) => ({ ...issue, file: name })),
+        statements,
+      } satisfies ReportRecord),
     );
   const read = readBankFile(body);
   if (!read.ok) {
     const { code, message, at } = read.error;
-    await note([{ code, message, file: name, ...(at && { path: at }) }], []);
+    await note([{ code, message, ...(at && { path: at }) }], []);
     return { status: 'REFUSED', touched: [] };
   }
-  const { events, issues } = bankEvents(read.value.file, read.value.records, { fileHash });
+  const { file, records } = read.value;
+  const { events, issues } = bankEvents(file, records, { fileHash });
+  const statements = statementSummaries(records);
+  const verdict = gate(file, fileHash, statements, await memoryOf(ports, cycle));
+  await note([...verdict.issues, ...issues], statements);
+  const message = messageKey(file);
+  const told = message === undefined ? {} : { message };
+  if (verdict.verdict === 'hold') return { status: 'HELD', touched: [], ...told };
+  const touched = await bucketEvents(ports, cycle, events, fileHash, shards);
+  const window = await ports.control.get(windowKey(cycle.programme, cycle.period));
+  return { status: window?.status === 'ENDED' ? 'LATE' : 'ACCEPTED', touched, ...told };
+}
+
+/** Messages taken in before. Statements may come in any order, so their gaps are judged when the cycle closes. */
+async function memoryOf(ports: Ports, cycle: CycleRef): Promise<GateMemory> {
+  const received = await reportsReceived(ports, cycle.programme, cycle.period);
+  const messages = new Set(received.flatMap((row) => (typeof row.message === 'string' ? [row.message] : [])));
+  return { fileHashes: new Set(), messages, lastStatements: new Map() };
+}
+
+/** Writes the events in segments, one per shard and one for group statuses; returns the shards they speak of. */
+async function bucketEvents(
+  ports: Ports,
+  cycle: CycleRef,
+  events: readonly BankEvent[],
+  fileHash: string,
+  shards: number,
+): Promise<number[]> {
   const segments = new Segments(shards + 1);
-  const buckets = new Set<number>();
-  let everyone = false;
+  const touched = new Set<number>();
+  const byUetr = await shardsByUetr(ports, cycle, events, shards);
   for (const event of events) {
-    const bucket = bucketOf(event, shards);
+    const own = byUetr.get(event.uetr ?? '') ?? shardNamed(event, shards);
+    const isGroup = event.level !== 'transaction';
+    const bucket = isGroup ? shards : (own ?? shardOf(event.eventKey, shards));
     segments.add(bucket, event);
-    if (bucket === shards) everyone ||= shardOfMessage(event.messageId, shards, buckets);
-    else buckets.add(bucket);
+    if (own !== undefined) touched.add(own);
+    else if (isGroup) for (let shard = 0; shard < shards; shard++) touched.add(shard);
+    else touched.add(bucket);
   }
   await segments.write(ports.objects, 'bulk', eventsKey(cycle, fileHash));
-  const own = [...read.value.file.issues, ...issues].map((issue) => ({ ...issue, file: name }));
-  await note(own, statementSummaries(read.value.records));
-  const touched = everyone
-    ? Array.from({ length: shards }, (_, shard) => shard)
-    : [...buckets].sort((a, b) => a - b);
-  return { status: window?.status === 'ENDED' ? 'LATE' : 'ACCEPTED', touched };
+  return [...touched].sort((a, b) => a - b);
 }
 
-/**
- * Group statuses concern every shard (the last segment). The rest goes to the shard that its EndToEndId names
- * (we send it as InstrId too); a reference that is not ours is asked about in one place only.
- */
-export function bucketOf(event: BankEvent, shards: number): number {
-  if (event.level !== 'transaction') return shards;
-  const shard = shardOfId(event.endToEndId ?? event.instructionId ?? '');
-  return shard !== undefined && shard < shards ? shard : shardOf(event.eventKey, shards);
+/** The shard in an EndToEndId of ours (sent as InstrId too), or in the MsgId of our payment file (`…-SSS-P`). */
+export function shardNamed(event: BankEvent, shards: number): number | undefined {
+  const named =
+    shardOfId(event.endToEndId ?? '') ??
+    shardOfId(event.instructionId ?? '') ??
+    messageShard(event.messageId);
+  return named !== undefined && named < shards ? named : undefined;
 }
 
-/** Our MsgId names its shard (`CODE…-SSS-P`): notes it. True where a group status names no message of ours. */
-function shardOfMessage(messageId: string | undefined, shards: number, buckets: Set<number>): boolean {
+function messageShard(messageId: string | undefined): number | undefined {
   const match = /-(\d{3,4})-\d+$/.exec(messageId ?? '');
-  if (!match || Number(match[1]) >= shards) return true;
-  buckets.add(Number(match[1]));
-  return false;
+  return match ? Number(match[1]) : undefined;
+}
+
+/** Some banks answer with the UETR alone: those are looked up among the instructions, a shard at a time. */
+async function shardsByUetr(
+  ports: Ports,
+  cycle: CycleRef,
+  events: readonly BankEvent[],
+  shards: number,
+): Promise<Map<string, number>> {
+  const wanted = new Set(
+    events.flatMap((event) => (event.uetr && shardNamed(event, shards) === undefined ? [event.uetr] : [])),
+  );
+  const found = new Map<string, number>();
+  for (let shard = 0; shard < shards && wanted.size > 0; shard++) {
+    const body = await readBytes(ports.objects, bulk(stageKey(cycle, 'instructed', shard)));
+    for (const { uetr } of parseLines<Instruction>(body)) if (wanted.delete(uetr)) found.set(uetr, shard);
+  }
+  return found;
 }

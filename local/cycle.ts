@@ -36,11 +36,14 @@ type Batch = {
   byCode?: Record<string, number>;
 };
 
-const reportKey = (programme: string, period: string) =>
-  ({ bucket: 'reports', key: `${programme}/${period}/report.json` }) as const;
+const reportRef = (programme: string, period: string, name: string) =>
+  ({ bucket: 'reports', key: `${programme}/${period}/${name}` }) as const;
+
+/** What a cycle published, with the root of its manifest's hash tree. */
+export type PublishedCycle = { readonly report: CycleReport; readonly root: string };
 
 /** Takes files in, runs the payment cycle with the demo people, and returns its published report. */
-export async function runCycle(session: Session, request: CycleRequest): Promise<CycleReport> {
+export async function runCycle(session: Session, request: CycleRequest): Promise<PublishedCycle> {
   const { definition, period } = request;
   const programme = definition.id;
   const definitionHash = hashOf(request.source);
@@ -68,7 +71,15 @@ export async function runCycle(session: Session, request: CycleRequest): Promise
   const { id } = await session.runtime.start('payment-cycle', name, input);
   if ((await session.runtime.describe(id))?.status === 'FAILED') await session.runtime.redrive(id);
   await accompany(session, request, id);
-  return readJson<CycleReport>(session.ports.objects, reportKey(programme, period));
+  const report = await readJson<CycleReport>(
+    session.ports.objects,
+    reportRef(programme, period, 'report.json'),
+  );
+  const { root } = await readJson<{ root: string }>(
+    session.ports.objects,
+    reportRef(programme, period, 'manifest.json'),
+  );
+  return { report, root };
 }
 
 /** Does the people's part while the cycle runs: approvals, then the bank. */

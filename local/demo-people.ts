@@ -1,4 +1,5 @@
 import type { Ports } from '../adapters/ports.ts';
+import { hashOf } from '../domain/kernel/hash.ts';
 import type { Day } from '../domain/kernel/period.ts';
 import { lastDay, type Month } from '../domain/kernel/period.ts';
 import { shardName } from '../domain/kernel/shards.ts';
@@ -64,12 +65,16 @@ export async function playBank(session: Session, cycle: Cycle, plan: BankPlan): 
     ordinal += 1;
     const key = `inbox/${cycle.programme}/${cycle.period}/${name}`;
     await ports.objects.putIfAbsent({ bucket: 'bank', key }, bytes);
-    const { id } = await session.runtime.start('bank-report', `${cycle.programme}-${cycle.period}-${name}`, {
-      ...cycle,
-      key,
-      name,
-      ordinal,
-    });
+    const { id } = await session.runtime.start(
+      'bank-report',
+      `report-${hashOf([cycle.programme, cycle.period, name]).slice(0, 24)}`,
+      {
+        ...cycle,
+        key,
+        name,
+        ordinal,
+      },
+    );
     const done = await session.runtime.wait(id);
     if (done.status !== 'SUCCEEDED')
       throw new Error(`bank report ${name} failed: ${done.error}: ${done.cause}`);

@@ -54,7 +54,7 @@ export async function cycleRun(args: string[], io: Io): Promise<number> {
   const dir = resolve(io.cwd, required(flags.out, 'out', usage));
   const session = await openSession({ dir, now: `${date}T12:00:00Z`, seed }, progress(io));
   try {
-    const report = await runCycle(session, {
+    const { report, root } = await runCycle(session, {
       definition: shipped.definition,
       source: shipped.source,
       period,
@@ -67,8 +67,8 @@ export async function cycleRun(args: string[], io: Io): Promise<number> {
       asOf: date,
       note: (text) => io.stderr.write(`${text}\n`),
     });
-    if (flags.json) io.stdout.write(`${JSON.stringify(cycleSummary(report, dir))}\n`);
-    else io.stdout.write(summaryText(report, { dir }));
+    if (flags.json) io.stdout.write(`${JSON.stringify(cycleSummary(report, root, dir))}\n`);
+    else io.stdout.write(summaryText(report, { dir, root }));
     return 0;
   } finally {
     await session.close();

@@ -75,7 +75,7 @@ export function cycleData(ports: Ports, cycle: CycleRef, inputs: FrozenInputs, r
       const instructed = minor(files.reduce((sum, file) => sum + file.sumMinor, 0));
       return [
         instructedIdentity(instructed, totals),
-        netDebitsIdentity(totals, differences, exceptions),
+        netDebitsIdentity(totals, differences, exceptions, statements),
         balanceIdentity(statements),
       ];
     },

@@ -7,18 +7,18 @@ import { Quarantine } from './quarantine.ts';
 import { type Read, rowReader } from './rows.ts';
 import type { FilePlan } from './source.ts';
 
-type Placed<T> = { readonly row: T; readonly file: number; readonly line: number };
 /** A stored row: the record with the file and line it came from. */
-type Stored<T> = T & { readonly file: string; readonly line: number };
+type Placed<T> = T & { file: string; line: number };
+type Fact = Placed<EvidenceRow>;
+type Excuse = Placed<Exemption>;
 
 /** One shard of evidence in the making: facts and exemptions by subject, and the rows set aside. */
 export class EvidenceShard {
   readonly quarantine: Quarantine;
   received = 0;
   readonly #plan: Plan;
-  /** Rows by subject, kind and period (evidence), or by all their fields (exemptions). */
-  readonly #facts = new Map<string, Placed<EvidenceRow>[]>();
-  readonly #exemptions = new Map<string, Placed<Exemption>>();
+  readonly #facts: Fact[] = [];
+  readonly #exemptions: Excuse[] = [];
 
   constructor(plan: Plan) {
     this.#plan = plan;
@@ -26,103 +26,100 @@ export class EvidenceShard {
   }
 
   async read(objects: ObjectStore, shard: number): Promise<void> {
-    const readers = this.#plan.files.map((file) => this.#reader(file));
+    const readers = this.#plan.files.map((file, index) => this.#reader(file, index));
     for await (const rows of shardRows(objects, this.#plan.parts.rows ?? [], shard))
       for (const [file, line, record] of rows) {
         this.received += 1;
-        readers[file]!(file, line, record);
+        readers[file]!(line, record);
       }
-    for (const rows of this.#facts.values()) if (rows.length > 1) this.#settle(rows);
   }
 
-  /** Facts by subject, kind, period and line. */
-  facts(): Stored<EvidenceRow>[] {
-    return this.#stored(
-      [...this.#facts.values()].flat(),
-      (row) => `${row.subject}\0${row.kind}\0${row.period}`,
-    );
-  }
-
-  exemptions(): Stored<Exemption>[] {
-    return this.#stored(
-      [...this.#exemptions.values()],
-      (row) => `${row.subject}\0${row.condition}\0${row.from}`,
-    );
-  }
-
-  #reader(file: FilePlan): (index: number, line: number, record: string) => void {
-    const { mapping } = this.#plan;
-    if (file.role === 'exemptions') {
-      const read = rowReader(
-        file,
-        readExemption(mappingForFile(mapping.exemptions, file.name)!, file.header, mapping),
-      );
-      return this.#adding(read, (placed) => this.#addExemption(placed));
+  /**
+   * Facts by subject, kind and period. Several rows for the same: repeats leave the first, contradictions leave
+   * none.
+   */
+  facts(): Fact[] {
+    const kept: Fact[] = [];
+    for (const rows of groups(this.#facts.sort(byFact), byFact)) {
+      const [first, ...rest] = rows as [Fact, ...Fact[]];
+      const other = rest.find((row) => row.value !== first.value);
+      if (other) this.#conflict(rows, first, other);
+      else {
+        kept.push(first);
+        for (const row of rest) this.#repeat(row, first);
+      }
     }
-    const read = rowReader(
-      file,
-      readEvidence(mappingForFile(mapping.evidence, file.name)!, file.header, mapping),
-    );
-    return this.#adding(read, (placed) => this.#addFact(placed));
+    return kept;
   }
 
-  #adding<T>(read: (record: string) => Read<T>, add: (placed: Placed<T>) => void) {
-    return (file: number, line: number, record: string) => {
+  exemptions(): Excuse[] {
+    const kept: Excuse[] = [];
+    for (const [first, ...rest] of groups(this.#exemptions.sort(byExcuse), byExcuse)) {
+      kept.push(first!);
+      for (const row of rest) this.#repeat(row, first!);
+    }
+    return kept;
+  }
+
+  #reader(file: FilePlan, index: number): (line: number, record: string) => void {
+    const { mapping } = this.#plan;
+    const { header, name } = file;
+    if (file.role === 'exemptions') {
+      const read = readExemption(mappingForFile(mapping.exemptions, name)!, header, mapping);
+      return this.#into(this.#exemptions, rowReader(file, read), index);
+    }
+    const read = readEvidence(mappingForFile(mapping.evidence, name)!, header, mapping);
+    return this.#into(this.#facts, rowReader(file, read), index);
+  }
+
+  #into<T>(rows: Placed<T>[], read: (record: string) => Read<T>, index: number) {
+    const file = this.#plan.files[index]!.name;
+    return (line: number, record: string) => {
       const row = read(record);
-      if ('problem' in row) this.quarantine.add(file, line, row.problem);
-      else add({ row: row.value, file, line });
+      if ('problem' in row) this.quarantine.add(index, line, row.problem);
+      else rows.push(Object.assign(row.value as T & object, { file, line }));
     };
   }
 
-  #addFact(placed: Placed<EvidenceRow>): void {
-    const { subject, kind, period } = placed.row;
-    const key = `${subject}\0${kind}\0${period}`;
-    const rows = this.#facts.get(key);
-    if (rows) rows.push(placed);
-    else this.#facts.set(key, [placed]);
-  }
-
-  #addExemption(placed: Placed<Exemption>): void {
-    const key = JSON.stringify(placed.row);
-    const first = this.#exemptions.get(key);
-    if (first) this.#repeat(placed, first);
-    else this.#exemptions.set(key, placed);
-  }
-
-  /** Several rows for one subject, kind and period: repeats leave the first, contradictions leave none. */
-  #settle(rows: Placed<EvidenceRow>[]): void {
-    const [first, ...rest] = rows;
-    const other = rest.find(({ row }) => row.value !== first!.row.value);
-    if (other === undefined) {
-      for (const placed of rest) this.#repeat(placed, first!);
-      rows.length = 1;
-      return;
-    }
-    for (const placed of rows) {
-      const against = placed.row.value === first!.row.value ? other : first!;
-      this.quarantine.add(placed.file, placed.line, {
+  #conflict(rows: readonly Fact[], first: Fact, other: Fact): void {
+    for (const row of rows) {
+      const against = row.value === first.value ? other : first;
+      this.#setAside(row, {
         code: 'CONFLICTING_EVIDENCE',
-        message: `${placed.row.kind} ${placed.row.period} of ${placed.row.subject} is ${placed.row.value} here and ${against.row.value} in ${this.#say(against)}; neither counts`,
+        message: `${row.kind} ${row.period} of ${row.subject} is ${row.value} here and ${against.value} in ${against.file} line ${against.line}; neither counts`,
       });
     }
-    rows.length = 0;
   }
 
-  #repeat(placed: Placed<unknown>, first: Placed<unknown>): void {
-    this.quarantine.add(placed.file, placed.line, {
-      code: 'DUPLICATE_EVIDENCE',
-      message: `the same as ${this.#say(first)}; counted once`,
-    });
+  #repeat(row: Placed<object>, first: Placed<object>): void {
+    const message = `the same as ${first.file} line ${first.line}; counted once`;
+    this.#setAside(row, { code: 'DUPLICATE_EVIDENCE', message });
   }
 
-  #say({ file, line }: Placed<unknown>): string {
-    return `${this.#plan.files[file]!.name} line ${line}`;
+  #setAside(row: Placed<object>, problem: Parameters<Quarantine['add']>[2]): void {
+    const index = this.#plan.files.findIndex((file) => file.name === row.file);
+    this.quarantine.add(index, row.line, problem);
   }
+}
 
-  #stored<T extends object>(rows: readonly Placed<T>[], keyOf: (row: T) => string): Stored<T>[] {
-    return rows
-      .map((placed) => ({ ...placed, key: keyOf(placed.row) }))
-      .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : a.file - b.file || a.line - b.line))
-      .map(({ row, file, line }) => ({ ...row, file: this.#plan.files[file]!.name, line }));
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+/** Rows come in file and line order, and sorting keeps it among equals. */
+const byFact = (a: Fact, b: Fact): number =>
+  compare(a.subject, b.subject) || compare(a.kind, b.kind) || compare(a.period, b.period);
+const byExcuse = (a: Excuse, b: Excuse): number =>
+  compare(a.subject, b.subject) ||
+  compare(a.condition, b.condition) ||
+  compare(a.kind, b.kind) ||
+  compare(a.from, b.from) ||
+  compare(a.until, b.until) ||
+  compare(a.reason, b.reason);
+
+/** Neighbours that are equal, of a sorted list. */
+function* groups<T>(sorted: readonly T[], order: (a: T, b: T) => number): Generator<T[]> {
+  let from = 0;
+  for (let at = 1; at <= sorted.length; at++) {
+    if (at < sorted.length && order(sorted[from]!, sorted[at]!) === 0) continue;
+    yield sorted.slice(from, at);
+    from = at;
   }
 }
