@@ -108,13 +108,16 @@ export function readDate(
 ): Read<string> {
   const text = readText(source, header, 'BAD_DATE');
   const path = columnOf(source) ?? 'constant';
+  const dayOf = remembered((value) => {
+    const day = toIso(value, format);
+    return day && isDay(day) ? day : undefined;
+  });
   return (cells, problems) => {
     const value = text(cells, problems);
     if (value === undefined) return undefined;
-    const day = toIso(value, format);
-    return day && isDay(day)
-      ? day
-      : problems.add('BAD_DATE', path, `${path} is "${value}", expected a date as ${format}`);
+    return (
+      dayOf(value) ?? problems.add('BAD_DATE', path, `${path} is "${value}", expected a date as ${format}`)
+    );
   };
 }
 
@@ -126,18 +129,34 @@ export function readPeriod(
 ): Read<string> {
   const path = columnOf(source) ?? 'constant';
   const text = required(readText(source, header, 'BAD_PERIOD'), path);
+  const monthOf = remembered((value) => {
+    const found = formats.map((format) => toIso(value, format));
+    return found.find((iso) => iso && (iso.length === 7 ? isMonth(iso) : isDay(iso)))?.slice(0, 7);
+  });
   return (cells, problems) => {
     const value = text(cells, problems);
     if (value === undefined) return undefined;
-    for (const format of formats) {
-      const iso = toIso(value, format);
-      if (iso !== undefined && (iso.length === 7 ? isMonth(iso) : isDay(iso))) return iso.slice(0, 7);
-    }
+    const known = monthOf(value);
+    if (known !== undefined) return known;
     return problems.add(
       'BAD_PERIOD',
       path,
       `${path} is "${value}", expected a month as ${formats.join(' or ')}`,
     );
+  };
+}
+
+const REMEMBERED_MAX = 20_000;
+
+/** Months and days repeat from row to row: each is read once. */
+function remembered(read: (value: string) => string | undefined): (value: string) => string | undefined {
+  const known = new Map<string, string>();
+  return (value) => {
+    const before = known.get(value);
+    if (before !== undefined) return before;
+    const found = read(value);
+    if (found !== undefined && known.size < REMEMBERED_MAX) known.set(value, found);
+    return found;
   };
 }
 

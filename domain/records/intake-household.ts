@@ -122,15 +122,8 @@ function readPayee(mapping: NonNullable<HouseholdsMapping['payee']>, header: Hea
       account: number,
       payPoint: payPoint(cells, problems),
     };
-    return payee.name === undefined ? undefined : (withoutEmpty(payee) as Payee);
+    return payee.name === undefined ? undefined : (payee as Payee);
   };
-}
-
-/** The record without its undefined fields, so that stored lines carry only what is known. */
-function withoutEmpty<T extends object>(record: T): T {
-  for (const key of Object.keys(record) as (keyof T)[])
-    if (record[key] === undefined || record[key] === '') delete record[key];
-  return record;
 }
 
 export type MemberRow = { readonly household: string; readonly member: Member };
@@ -157,14 +150,14 @@ export function readMember(
     const known = attributes(cells, problems);
     const years = age(cells, problems);
     if (years !== undefined) known.age_years = years;
-    const member = withoutEmpty({
+    const member = {
       id: id(cells, problems)!,
       birthDate: birthDate(cells, problems),
       sex: sex(cells, problems),
       grade: grade(cells, problems),
       relationship: relationship(cells, problems),
       attributes: known,
-    }) as unknown as Member;
+    } as Member;
     const home = household(cells, problems)!;
     return problems.count > 0 ? undefined : { household: home, member };
   };

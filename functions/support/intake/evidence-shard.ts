@@ -41,23 +41,17 @@ export class EvidenceShard {
   facts(): Fact[] {
     const kept: Fact[] = [];
     for (const rows of groups(this.#facts.sort(byFact), byFact)) {
-      const [first, ...rest] = rows as [Fact, ...Fact[]];
-      const other = rest.find((row) => row.value !== first.value);
+      const first = rows[0]!;
+      const other = rows.length > 1 ? rows.find((row) => row.value !== first.value) : undefined;
       if (other) this.#conflict(rows, first, other);
-      else {
-        kept.push(first);
-        for (const row of rest) this.#repeat(row, first);
-      }
+      else kept.push(this.#oneOf(rows));
     }
     return kept;
   }
 
   exemptions(): Excuse[] {
     const kept: Excuse[] = [];
-    for (const [first, ...rest] of groups(this.#exemptions.sort(byExcuse), byExcuse)) {
-      kept.push(first!);
-      for (const row of rest) this.#repeat(row, first!);
-    }
+    for (const rows of groups(this.#exemptions.sort(byExcuse), byExcuse)) kept.push(this.#oneOf(rows));
     return kept;
   }
 
@@ -91,9 +85,12 @@ export class EvidenceShard {
     }
   }
 
-  #repeat(row: Placed<object>, first: Placed<object>): void {
+  /** The first of equal rows; the others are set aside. */
+  #oneOf<T extends Placed<object>>(rows: readonly T[]): T {
+    const first = rows[0]!;
     const message = `the same as ${first.file} line ${first.line}; counted once`;
-    this.#setAside(row, { code: 'DUPLICATE_EVIDENCE', message });
+    for (let i = 1; i < rows.length; i++) this.#setAside(rows[i]!, { code: 'DUPLICATE_EVIDENCE', message });
+    return first;
   }
 
   #setAside(row: Placed<object>, problem: Parameters<Quarantine['add']>[2]): void {

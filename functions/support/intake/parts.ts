@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ObjectStore } from '../../../adapters/ports.ts';
 import { Bug } from '../../../domain/kernel/assert.ts';
-import { readSegment } from '../segments.ts';
+import { readJson } from '../jsonl.ts';
 
 const PART_BYTES = 48 << 20;
 const PIECE_CHARS = 1 << 16;
@@ -11,7 +11,8 @@ export type PartRow = readonly [file: number, line: number, record: string];
 
 /**
  * A shuffle of a file that is larger than memory: like Segments, but written as several objects of bounded
- * size (`PREFIX-000.jsonl`, …), each with a segment per reader and its offset table beside it.
+ * size (`PREFIX-000.rows`, …), each with a segment per reader and its offset table beside it. A row is a line
+ * `FILE LINE RECORD`; a record of several lines is written as JSON after a `!`, so that a line stays a row.
  */
 export class PartWriter {
   readonly keys: string[] = [];
@@ -31,7 +32,9 @@ export class PartWriter {
   }
 
   add(reader: number, file: number, line: number, record: string): void {
-    const text = `[${file},${line},${JSON.stringify(record)}]\n`;
+    const text = record.includes('\n')
+      ? `${file} ${line}!${JSON.stringify(record)}\n`
+      : `${file} ${line} ${record}\n`;
     this.#text[reader]!.push(text);
     this.#chars[reader]! += text.length;
     if (this.#chars[reader]! >= PIECE_CHARS) this.#gather(reader);
@@ -66,7 +69,7 @@ export class PartWriter {
   async #write(): Promise<void> {
     for (let reader = 0; reader < this.#text.length; reader++) this.#gather(reader);
     if (this.#held === 0) return;
-    const key = `${this.#prefix}-${String(this.keys.length).padStart(3, '0')}.jsonl`;
+    const key = `${this.#prefix}-${String(this.keys.length).padStart(3, '0')}.rows`;
     const offsets = [0];
     for (const pieces of this.#pieces)
       offsets.push(offsets.at(-1)! + pieces.reduce((sum, piece) => sum + piece.length, 0));
@@ -97,5 +100,35 @@ export async function* shardRows(
   keys: readonly string[],
   shard: number,
 ): AsyncGenerator<Iterable<PartRow>> {
-  for (const key of keys) yield await readSegment<PartRow>(objects, 'bulk', key, shard);
+  for (const key of keys) {
+    const offsets = await readJson<number[]>(objects, { bucket: 'bulk', key: `${key}.offsets.json` });
+    const [start, end] = [offsets[shard]!, offsets[shard + 1]!];
+    if (start < end) yield parseRows(await objects.getRange({ bucket: 'bulk', key }, start, end));
+  }
+}
+
+const STRETCH_BYTES = 1 << 18;
+
+function* parseRows(bytes: Uint8Array): Generator<PartRow> {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  for (let from = 0; from < buffer.length; ) {
+    const cut = buffer.indexOf(10, Math.min(from + STRETCH_BYTES, buffer.length - 1)) + 1;
+    const text = buffer.toString('utf8', from, cut);
+    for (let at = 0; at < text.length; ) {
+      const end = text.indexOf('\n', at);
+      yield parseRow(text.slice(at, end));
+      at = end + 1;
+    }
+    from = cut;
+  }
+}
+
+function parseRow(row: string): PartRow {
+  const space = row.indexOf(' ');
+  let at = space + 1;
+  let line = 0;
+  for (let digit = row.charCodeAt(at) - 48; digit >= 0 && digit <= 9; digit = row.charCodeAt(++at) - 48)
+    line = line * 10 + digit;
+  const rest = row.slice(at + 1);
+  return [Number(row.slice(0, space)), line, row[at] === '!' ? (JSON.parse(rest) as string) : rest];
 }
