@@ -55,6 +55,8 @@ export const GivenParametersSchema = z.record(
       z.strictObject({
         when: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
         value: z.union([z.string(), z.int()]),
+        from: DaySchema.optional(),
+        until: DaySchema.optional(),
       }),
     ),
   ]),

@@ -1,4 +1,4 @@
-import { addDays, type Day } from '../kernel/period.ts';
+import { addDays, type Day, dayNumber } from '../kernel/period.ts';
 import type { Issue } from '../kernel/result.ts';
 import { type ContractDefinition, ContractSchema } from './contract.ts';
 import { parseNumber } from './contract-parameters.ts';
@@ -116,6 +116,18 @@ function checkShares(contract: ContractDefinition): Issue[] {
   });
 }
 
+/** Weeks are counted whole: a holiday that begins on a Friday would make a week of evidence worth four days. */
+function checkCalendars(contract: ContractDefinition): Issue[] {
+  const MONDAY = 4;
+  return Object.entries(contract.calendars ?? {}).flatMap(([name, spans]) =>
+    spans.flatMap((span, i) => {
+      const [first, last] = [dayNumber(span.from as Day), dayNumber(span.until as Day)];
+      const whole = last > first && first % 7 === MONDAY && (last + 1) % 7 === MONDAY;
+      return whole ? [] : [issue(`calendars.${name}.${i}`, 'give whole weeks, Monday to Sunday')];
+    }),
+  );
+}
+
 function checkMilestones(contract: ContractDefinition): Issue[] {
   const seen = new Set<string>();
   return contract.milestones.flatMap((milestone, i) => {
@@ -172,6 +184,7 @@ export function parseContract(
     ...Object.entries(contract.parameters).flatMap(([name, parameter]) =>
       checkParameter(contract, name, parameter),
     ),
+    ...checkCalendars(contract),
     ...checkMilestones(contract),
     ...checkReferences(contract),
     ...checkCircles(contract),

@@ -36,6 +36,9 @@ export type GivenParameters = { readonly [name: string]: string | number | reado
 export type GivenRow = {
   readonly when: { readonly [key: string]: string | readonly string[] };
   readonly value: string | number;
+  /** Days on which the value holds; always, where they are absent. */
+  readonly from?: string | undefined;
+  readonly until?: string | undefined;
 };
 
 type Row = {
@@ -49,6 +52,7 @@ type Dated = {
   readonly rows: readonly Row[];
 };
 
+const LAST = '9999-12-31';
 const rowOf = (when: GivenRow['when'], value: number | undefined): Row => ({
   when: Object.entries(when).map(([key, values]) => [key, typeof values === 'string' ? [values] : values]),
   value,
@@ -63,7 +67,7 @@ function compile(parameter: Parameter, currency: Currency): Dated[] {
       'rows' in value
         ? value.rows.map((row) => rowOf(row.when, 'value' in row ? number(row.value) : undefined))
         : [rowOf({}, 'value' in value ? number(value.value) : undefined)];
-    return { from: value.from ?? '', until: value.until ?? '9999-12-31', cite: value.cite, rows };
+    return { from: value.from ?? '', until: value.until ?? LAST, cite: value.cite, rows };
   });
 }
 
@@ -78,13 +82,17 @@ export type ParameterTable = {
 export function parameterTable(contract: ContractDefinition, given: GivenParameters = {}): ParameterTable {
   const { currency, parameters } = contract;
   const published = new Map(Object.entries(parameters).map(([name, p]) => [name, compile(p, currency)]));
-  const supplied = new Map<string, Row[]>();
+  const supplied = new Map<string, (Row & { readonly from: string; readonly until: string })[]>();
   for (const [name, value] of Object.entries(given)) {
     const unit = parameters[name]?.unit ?? 'count';
     const rows: readonly GivenRow[] = typeof value === 'object' ? value : [{ when: {}, value }];
     supplied.set(
       name,
-      rows.map((row) => rowOf(row.when, parseNumber(row.value, unit, currency))),
+      rows.map((row) => ({
+        ...rowOf(row.when, parseNumber(row.value, unit, currency)),
+        from: row.from ?? '',
+        until: row.until ?? LAST,
+      })),
     );
   }
   const plain = (name: string, date: Day, keys: Keys): Resolved => {
@@ -96,7 +104,9 @@ export function parameterTable(contract: ContractDefinition, given: GivenParamet
     if (absent !== undefined && (!row || row.when.length > 0))
       return { ok: false, why: 'no_key', parameter: name, key: absent };
     if (!row) return { ok: false, why: 'no_row', parameter: name };
-    const own = supplied.get(name)?.find((candidate) => matches(candidate, keys));
+    const own = supplied
+      .get(name)
+      ?.find((candidate) => candidate.from <= date && date <= candidate.until && matches(candidate, keys));
     if (own?.value !== undefined) return { ok: true, value: own.value, cite: 'given' };
     return { ok: false, why: 'not_published', parameter: name };
   };

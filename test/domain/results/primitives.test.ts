@@ -382,3 +382,76 @@ describe('money that waits or comes back', () => {
     ]);
   });
 });
+
+describe('edges that a change of one sign would move', () => {
+  const enrolled = (id: string, date = '2020-02-01') => person(id, [event('enrolled', date)]);
+  it('a fact of the settlement day itself counts', () => {
+    expect(
+      settled(contractWith(), { date: '2020-02-01', participants: [enrolled('a')] }).totals.payable,
+    ).toBe(dollars(100));
+  });
+  it.each([
+    ['2020-02-17', ['sustained']],
+    ['2020-02-18', []],
+  ])('a second spell from %s', (date, milestones) => {
+    const events = [
+      event('attended', '2020-01-06', { end: '2020-02-16' }),
+      event('attended', date, { end: '2020-04-05' }),
+    ];
+    expect(
+      settled(contractWith(), { participants: [person('p', events)] }).lines.map((line) => line.milestone),
+    ).toEqual(milestones);
+  });
+  it("an outcome that a cap reduces to nothing takes nobody's place", () => {
+    const caps = [
+      { id: 'none', label: { es: 'n', en: 'n' }, scope: 'participant', limit: 'perPerson' },
+      {
+        id: 'places',
+        label: { es: 'p', en: 'p' },
+        scope: 'contract',
+        milestones: ['placement'],
+        limit: 'places',
+      },
+    ];
+    const contract = contractWith(
+      { caps },
+      { perPerson: parameter('money', '100.00'), places: parameter('count', 1) },
+    );
+    const first = settled(contract, { participants: [worker('a', '2020-03-31')] });
+    expect(reasons(first)).toContain('a placement CAP_REACHED');
+    expect(first.caps.find((use) => use.cap === 'places')?.usedAfter).toBe(0);
+  });
+  it('a reversal gives its room under the cap back, once', () => {
+    const caps = [{ id: 'envelope', label: { es: 'e', en: 'e' }, scope: 'contract', limit: 'envelope' }];
+    const contract = contractWith({ caps }, { envelope: parameter('money', '100.00') });
+    const one = settled(contract, { date: '2020-02-01', participants: [enrolled('a')] });
+    const reversals = [
+      { participant: 'a', milestone: 'enrolment', date: '2020-03-01', reason: 'no such person' },
+    ];
+    const two = settled(contract, { date: '2020-03-01', reversals, ...next(one) });
+    expect([two.state.caps.envelope, two.owed, two.warnings]).toEqual([
+      0,
+      dollars(100),
+      ['OWED_WITHOUT_CLAWBACK_CLAUSE'],
+    ]);
+    const three = settled(contract, { participants: [enrolled('b', '2020-04-01')], reversals, ...next(two) });
+    expect([three.totals.payable, three.state.caps.envelope, three.owed]).toEqual([
+      dollars(100),
+      dollars(100),
+      dollars(100),
+    ]);
+  });
+  it('an advance that its guarantee covers to the cent is paid whole, without a warning', () => {
+    const contract = contractWith(
+      {
+        advance: { amount: 'advance', recoverShare: 'half', cite: 's' },
+        guarantee: { covers: 'advance', effect: 'withhold', cite: 's' },
+      },
+      { advance: parameter('money', '1000.00'), half: parameter('percent', '50') },
+    );
+    const guarantees = [{ id: 'g', amount: '1000.00', from: '2020-01-05', until: '2020-01-05' }];
+    const on = (date: string) => settled(contract, { date, guarantees });
+    expect([on('2020-01-05').totals.advance, on('2020-01-05').warnings]).toEqual([dollars(1000), []]);
+    expect([on('2020-01-04').totals.advance, on('2020-01-06').totals.advance]).toEqual([0, 0]);
+  });
+});

@@ -178,6 +178,12 @@ describe('automatic verification', () => {
       'IMPOSSIBLE_DATE fail',
     ]);
   });
+  it('the day of the claim is no future, and fourteen is old enough', () => {
+    const today = claimOf('p', [{ ...JOB, date: '2020-06-30', end: '2020-06-30' }]);
+    expect(judge(today, payroll(pay(['2020-06']))).bad).toEqual([]);
+    const fourteen: Registration = { contract: 'c', id: 'p', birthDate: '2006-03-02' };
+    expect(judge(claimOf('p', [JOB]), payroll(SPRING), fourteen).bad).toEqual([]);
+  });
   it('every check says what the institute can do, in Spanish and English', () => {
     for (const code of CHECK_CODES)
       expect(CHECK_TEXTS[code].next.es.length * CHECK_TEXTS[code].next.en.length).toBeGreaterThan(0);

@@ -74,4 +74,24 @@ describe('a verified sample decides what is paid', () => {
       deducted: 0,
     });
   });
+  it('takes a deduction from the stratum it belongs to, and no more than that pays', () => {
+    const claims = ids.slice(0, 11).map((id) => `${id}|enrolment`);
+    const verification = { strata: [{ ...looked(4).strata[0]!, claims }] };
+    const cheap = contractWith(
+      {
+        verification: contract.verification,
+        caps: [{ id: 'envelope', label: { es: 'e', en: 'e' }, scope: 'contract', limit: 'envelope' }],
+      },
+      { ...contract.parameters, envelope: parameter('money', '620.00') },
+    );
+    // Six confirmed claims take 600.00 of the envelope, the one that nobody looked at is left 20.00 of its 100.00.
+    expect(settled(contract, { participants, verification }).totals).toMatchObject({
+      deducted: 4000,
+      payable: 156_000,
+    });
+    expect(settled(cheap, { participants, verification }).totals).toMatchObject({
+      deducted: 2000,
+      payable: 60_000,
+    });
+  });
 });
