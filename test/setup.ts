@@ -1,6 +1,6 @@
+// biome-ignore-all lint/suspicious/noConsole: this file is the guard against printing tests.
 import { afterEach, beforeEach } from 'vitest';
 
-// biome-ignore-all lint/suspicious/noConsole: this file is the guard itself
 // A test that prints is a test that hides something: stray console output fails it.
 const methods = ['log', 'info', 'warn', 'error', 'debug'] as const;
 const original = Object.fromEntries(methods.map((name) => [name, console[name]]));

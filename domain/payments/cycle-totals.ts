@@ -62,7 +62,10 @@ export function addTotals<T extends object>(total: T, part: T): T {
 function addNumbers(total: Numbers, part: Numbers): void {
   for (const [name, value] of Object.entries(part)) {
     if (typeof value === 'number') total[name] = ((total[name] as number | undefined) ?? 0) + value;
-    else addNumbers((total[name] ??= {}) as Numbers, value);
+    else {
+      total[name] ??= {};
+      addNumbers(total[name] as Numbers, value);
+    }
   }
 }
 
