@@ -52,7 +52,3 @@ export function settleAdvances(
   }
   return { state: left, recoveries };
 }
-
-/** Benefits that are advances on another, of this programme. */
-export const advanceBenefits = (programme: CompiledProgramme): ReadonlySet<string> =>
-  new Set(programme.definition.benefits.flatMap((b) => (b.kind === 'trapezoid' ? b.lessAdvances : [])));

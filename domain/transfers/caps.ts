@@ -1,11 +1,10 @@
-import { allocate } from '../kernel/allocation.ts';
-import type { Minor } from '../kernel/money.ts';
 import type { Cap } from '../records/programme/benefit.ts';
 import { sumOf } from './amounts.ts';
 import type { Facts } from './facts.ts';
 import { lookup } from './lookup.ts';
 import type { Frame } from './predicates.ts';
 import type { Item } from './run.ts';
+import { spread } from './spread.ts';
 
 export type CompiledCap = {
   readonly id: string;
@@ -24,8 +23,8 @@ function truncate(touched: readonly Item[], room: number): void {
 
 /** Scales all amounts down to fit: floor shares, the remainder one unit each in member order. */
 function scaleDown(touched: readonly Item[], room: number): void {
-  const shares = allocate(
-    Math.max(0, room) as Minor,
+  const shares = spread(
+    Math.max(0, room),
     touched.map((item) => item.amount),
   );
   touched.forEach((item, i) => {

@@ -65,6 +65,8 @@ export type CompiledProgramme = {
   readonly modifiers: readonly CompiledModifier[];
   readonly ladders: readonly CompiledLadder[];
   readonly enteredAttribute: string | undefined;
+  /** Benefits that are advances on another. */
+  readonly advanceBenefits: ReadonlySet<string>;
   readonly waitMonths: number;
   readonly maxMonths: number;
   readonly number: (parameter: string | undefined) => number | undefined;
@@ -234,6 +236,9 @@ function build(
         number,
       })),
     enteredAttribute: definition.stay?.entered,
+    advanceBenefits: new Set(
+      definition.benefits.flatMap((benefit) => (benefit.kind === 'trapezoid' ? benefit.lessAdvances : [])),
+    ),
     waitMonths: early(definition.stay?.waitMonths, 0),
     maxMonths: early(definition.stay?.maxMonths, Infinity),
     number,

@@ -1,8 +1,7 @@
-import { allocate } from '../kernel/allocation.ts';
-import type { Minor } from '../kernel/money.ts';
 import type { CompiledFrame, CompiledProgramme } from './compile.ts';
 import type { Facts } from './facts.ts';
 import type { Item, Run, Standings } from './run.ts';
+import { spread } from './spread.ts';
 import { ratio, shareOf } from './values.ts';
 
 /** What a household's frame came to for one benefit and member, split three ways. */
@@ -39,8 +38,8 @@ function reckonLevel(
     if (touched.length === 0) continue;
     const total = touched.reduce((sum, item) => sum + item.amount, 0);
     const whole = shareOf(total, ratio(percent), modifier.definition.rounding);
-    const parts = allocate(
-      whole as Minor,
+    const parts = spread(
+      whole,
       touched.map((item) => item.amount),
     );
     touched.forEach((item, i) => {
@@ -91,8 +90,8 @@ function growth(
     own.length > 0
       ? own.map((item) => ({ item, amount: item.amount }))
       : grown.filter(({ amount }) => amount > 0);
-  const parts = allocate(
-    whole as Minor,
+  const parts = spread(
+    whole,
     base.map(({ amount }) => amount),
   );
   return base.map(({ item }, i) => ({ item, amount: parts[i]! }));

@@ -5,7 +5,6 @@ import type {
   LadderState,
   TransferLine,
 } from '../records/household.ts';
-import { advanceBenefits } from './advances.ts';
 import type { CompiledFrame, CompiledProgramme } from './compile.ts';
 import type { Facts } from './facts.ts';
 import type { Portion } from './reckon.ts';
@@ -61,15 +60,15 @@ function modifiersOf({ programme, facts, before, reckoned }: Carried): { [id: st
   return running;
 }
 
-function advancesOf({ programme, advances, paid }: Carried): { [key: string]: number } {
-  const names = advanceBenefits(programme);
+function advancesOf({ programme, advances, paid }: Carried): { readonly [key: string]: number } {
+  const names = programme.advanceBenefits;
+  if (names.size === 0) return advances;
   const sums: { [key: string]: number } = { ...advances };
-  if (names.size > 0)
-    for (const line of paid)
-      if (line.outcome === 'payable' && names.has(line.benefit)) {
-        const key = countKey(line.benefit, line.member);
-        sums[key] = (sums[key] ?? 0) + line.amountMinor;
-      }
+  for (const line of paid)
+    if (line.outcome === 'payable' && names.has(line.benefit)) {
+      const key = countKey(line.benefit, line.member);
+      sums[key] = (sums[key] ?? 0) + line.amountMinor;
+    }
   return sums;
 }
 
@@ -82,18 +81,19 @@ export function nextState(carried: Carried): HouseholdState {
   const counts = limited ? countsOf(carried) : {};
   const modifiers = programme.modifiers.length > 0 ? modifiersOf(carried) : {};
   const advances = advancesOf(carried);
-  return {
+  const state: { -readonly [K in keyof HouseholdState]: HouseholdState[K] } = {
     lastPeriod: programme.period,
     firstPeriod: before?.firstPeriod ?? programme.period,
     months: (before?.months ?? 0) + monthsIn(carried),
     status: carried.exited || before?.status === 'exited' ? 'exited' : reckoned.length > 0 ? 'active' : 'out',
-    ...(held.length > 0 && { held }),
-    ...(!empty(ladders) && { ladders }),
-    ...(!empty(counts) && { counts }),
-    ...(!empty(modifiers) && { modifiers }),
-    ...(!empty(advances) && { advances }),
-    ...(recoveries.length > 0 && { recoveries }),
   };
+  if (held.length > 0) state.held = held;
+  if (!empty(ladders)) state.ladders = ladders;
+  if (!empty(counts)) state.counts = counts;
+  if (!empty(modifiers)) state.modifiers = modifiers;
+  if (!empty(advances)) state.advances = advances;
+  if (recoveries.length > 0) state.recoveries = recoveries;
+  return state;
 }
 
 /** Months of the period in which the household was in the programme. */
