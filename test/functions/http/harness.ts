@@ -88,18 +88,19 @@ export async function openWorld() {
     const [rawPath = '', rawQueryString = ''] = path.split('?');
     const raw = typeof body === 'string' ? body : body === undefined ? '' : JSON.stringify(body);
     serial += 1;
+    const own = serial;
     const result = await dispatch({
       rawPath,
       rawQueryString,
       headers: {
         ...(person && { authorization: `Bearer ${await identity.token(person)}` }),
         ...(raw !== '' && { 'content-type': options.type ?? 'application/json' }),
-        'idempotency-key': options.key ?? `key-${String(serial).padStart(6, '0')}`,
+        'idempotency-key': options.key ?? `key-${String(own).padStart(6, '0')}`,
         ...options.headers,
       },
       body: raw,
       isBase64Encoded: false,
-      requestContext: { requestId: `r${serial}`, http: { method, path: rawPath } },
+      requestContext: { requestId: `r${own}`, http: { method, path: rawPath } },
     });
     const text = result.isBase64Encoded
       ? Buffer.from(result.body ?? '', 'base64').toString()
