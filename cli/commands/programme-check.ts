@@ -1,0 +1,49 @@
+import type { ProgrammeDefinition } from '../../domain/records/programme.ts';
+import { parseArgs } from '../args.ts';
+import type { Io } from '../io.ts';
+import { listProgrammes, loadProgramme } from './programme-files.ts';
+
+const USAGE = 'cumple programme check [PROGRAMME...] [--json]';
+
+/** Values in force to the end that nobody published: a cycle cannot open before they are filled in. */
+function openValues(definition: ProgrammeDefinition): string[] {
+  return Object.entries(definition.parameters).flatMap(([name, { values }]) => {
+    const latest = values.at(-1);
+    if (!latest) return [];
+    const rows = 'rows' in latest && latest.rows.some((row) => 'notPublished' in row);
+    return 'notPublished' in latest || rows ? [`${name} (${latest.from}–${latest.until ?? ''})`] : [];
+  });
+}
+
+/** Checks definitions (all that ship, where none is named): every fault with its path and what to do. */
+export async function programmeCheck(args: string[], io: Io): Promise<number> {
+  const { flags, rest } = parseArgs(args, { json: 'switch' }, USAGE);
+  const names = rest.length > 0 ? rest : listProgrammes().map(({ id }) => id);
+  let code = 0;
+  const answers = names.map((name) => {
+    const parsed = loadProgramme(name, io.cwd);
+    if (!parsed.ok) {
+      code = 2;
+      return { programme: name, ok: false, refusal: parsed.error };
+    }
+    return {
+      programme: parsed.value.id,
+      ok: true,
+      version: parsed.value.version,
+      notPublished: openValues(parsed.value),
+    };
+  });
+  if (flags.json) io.stdout.write(`${JSON.stringify(answers, null, 2)}\n`);
+  for (const answer of flags.json ? [] : answers) {
+    if ('refusal' in answer)
+      io.stdout.write(`${answer.programme}: ${answer.refusal?.code}\n${answer.refusal?.message}\n`);
+    else {
+      const open =
+        answer.notPublished.length > 0
+          ? `; sin publicar / not published: ${answer.notPublished.join(', ')}`
+          : '';
+      io.stdout.write(`${answer.programme} ${answer.version}: en orden / in order${open}\n`);
+    }
+  }
+  return code;
+}

@@ -1,0 +1,97 @@
+import { readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { Refused } from '../../domain/kernel/result.ts';
+import type { EvidenceRow, Household, Member } from '../../domain/records/household.ts';
+import { Problems } from '../../domain/records/intake-codes.ts';
+import { mappingForFile, readEvidence } from '../../domain/records/intake-evidence.ts';
+import { type ReadRow, readHousehold, readMember } from '../../domain/records/intake-household.ts';
+import type { Mapping } from '../../domain/records/mapping.ts';
+
+export type ReadRoster = {
+  readonly households: readonly Household[];
+  readonly evidence: ReadonlyMap<string, readonly EvidenceRow[]>;
+  /** Rows that could not be read, and evidence about people who are not on the roster. */
+  readonly rejected: number;
+};
+
+function rows(path: string): string[][] {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
+  } catch {
+    throw new Refused({
+      code: 'BAD_INPUT',
+      message: `cannot read ${path}`,
+      at: path,
+      next: 'Check the path.',
+    });
+  }
+  const head = text.slice(0, text.indexOf('\n'));
+  const delimiter = head.split(';').length > head.split(',').length ? ';' : ',';
+  return parse(text, { delimiter, relax_column_count: true, skip_empty_lines: true }) as string[][];
+}
+
+/**
+ * A roster and its evidence as records, for trying a version out: the same columns and mapping as a cycle, all
+ * in memory. Bad rows are counted and left out; a cycle's intake says what is wrong with each.
+ */
+export function readRoster(dir: string, evidenceFiles: readonly string[], mapping: Mapping): ReadRoster {
+  let rejected = 0;
+  const each = <T>(path: string, reader: (header: string[]) => ReadRow<T>, use: (value: T) => void) => {
+    const [header = [], ...records] = rows(path);
+    const read = reader(header);
+    for (const cells of records) {
+      const problems = new Problems();
+      const value = cells.length === header.length ? read(cells, problems) : undefined;
+      if (value === undefined) rejected += 1;
+      else use(value);
+    }
+  };
+  const households = new Map<string, Household & { members: Member[] }>();
+  const homeOf = new Map<string, string>();
+  const { households: ofHouseholds, members: ofMembers } = mapping;
+  if (!ofHouseholds || !ofMembers)
+    throw new Refused({ code: 'BAD_INPUT', message: 'the mapping has no households or members' });
+  each(
+    join(dir, ofHouseholds.file),
+    (header) => readHousehold(ofHouseholds, header, mapping),
+    (household) => {
+      if (!households.has(household.id)) households.set(household.id, { ...household, members: [] });
+    },
+  );
+  each(
+    join(dir, ofMembers.file),
+    (header) => readMember(ofMembers, header, mapping),
+    ({ household, member }) => {
+      const home = households.get(household);
+      if (!home || homeOf.has(member.id)) {
+        rejected += 1;
+        return;
+      }
+      homeOf.set(member.id, household);
+      home.members.push(member);
+    },
+  );
+  const evidence = new Map<string, EvidenceRow[]>();
+  for (const path of evidenceFiles) {
+    const mine = mappingForFile(mapping.evidence, basename(path));
+    if (!mine)
+      throw new Refused({
+        code: 'BAD_INPUT',
+        message: `no evidence mapping fits ${basename(path)}`,
+        at: path,
+      });
+    each(
+      path,
+      (header) => readEvidence(mine, header, mapping),
+      (row) => {
+        const home = homeOf.get(row.subject) ?? (households.has(row.subject) ? row.subject : undefined);
+        if (home === undefined) rejected += 1;
+        else if (evidence.has(home)) evidence.get(home)!.push(row);
+        else evidence.set(home, [row]);
+      },
+    );
+  }
+  return { households: [...households.values()], evidence, rejected };
+}
