@@ -24,7 +24,7 @@ export async function aslRun(args: string[], io: Pick<Io, 'stdin' | 'stdout' | '
       io.stderr.write('cumple: BAD_INPUT: la petición no es un objeto JSON con definition / not a request\n');
       return false;
     }
-    const response: RunResponse = await runRequest(request, reading);
+    const response = await runRequest(request, reading).catch((error: Error) => broken(request, error));
     io.stdout.write(`${JSON.stringify(response)}\n`);
     return true;
   };
@@ -34,6 +34,14 @@ export async function aslRun(args: string[], io: Pick<Io, 'stdin' | 'stdout' | '
     if (line.trim() !== '') running.push(answer(line));
   return (await Promise.all(running)).every(Boolean) ? 0 : 2;
 }
+
+/** A request that breaks the runner must not take the others with it. */
+const broken = ({ id }: RunRequest, error: Error): RunResponse => ({
+  ...(id !== undefined && { id }),
+  status: 'FAILED',
+  error: 'States.Runtime',
+  cause: String(error),
+});
 
 function parse(text: string): RunRequest | undefined {
   try {

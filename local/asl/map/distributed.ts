@@ -4,10 +4,10 @@ import { DISTRIBUTED_CONCURRENCY, withinLimit } from '../limits.ts';
 import { record, type Scope } from '../scope.ts';
 import type { Json, State } from '../types.ts';
 import { batchesOf } from './batch.ts';
-import { type Child, runChildren } from './children.ts';
+import { runChildren } from './children.ts';
 import { toleratedOf } from './inline.ts';
 import { readItems } from './item-reader.ts';
-import { writeResults } from './result-writer.ts';
+import { shownAs, writeResults } from './result-writer.ts';
 import { itemsOf, numberOf } from './settings.ts';
 
 /** One run of a Distributed Map: what is asked of it and how its children ended. */
@@ -70,11 +70,8 @@ async function resultOf(scope: Scope, state: State, run: MapRun): Promise<Json> 
   if (failure) throw failure;
   if (written !== undefined)
     return withinLimit(written, `The state/task '${scope.frame.state}' returned a result`);
-  const outputs = children.filter((child): child is Child & { output: Json } => child.status === 'SUCCEEDED');
-  return withinLimit(
-    outputs.map((child) => child.output),
-    `The state/task '${scope.frame.state}' returned a result`,
-  );
+  const outputs = children.flatMap((child) => shownAs(child, scope, 'COMPACT'));
+  return withinLimit(outputs, `The state/task '${scope.frame.state}' returned a result`);
 }
 
 /** The same for the same attempt, so that a restart writes its results to the same keys. */

@@ -22,7 +22,7 @@ export async function writeResults(
   const shown = (child: Child) => shownAs(child, scope, Transformation);
   if (typeof Bucket !== 'string') {
     // Without a place to write, the (compacted, flattened) results are the state's result.
-    return children.filter((child) => child?.status === 'SUCCEEDED').flatMap(shown);
+    return children.flatMap(shown);
   }
   // A redrive of the same run has other results, and objects are written once.
   const { redrives } = scope.identity;
@@ -53,8 +53,8 @@ async function put(scope: Scope, bucket: string, key: string, text: string): Pro
   }
 }
 
-/** A failed child is always shown whole: its output would be nothing. */
-function shownAs(child: Child, scope: Scope, transformation: Json): Json[] {
+/** What a child is in the results. A failed one is always shown whole: its output would be nothing. */
+export function shownAs(child: Child, scope: Scope, transformation: Json): Json[] {
   if (child.status === 'SUCCEEDED' && transformation !== 'NONE') {
     const output = child.output as Json;
     return transformation === 'FLATTEN' && Array.isArray(output) ? output : [output];
