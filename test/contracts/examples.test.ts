@@ -9,7 +9,12 @@ type Expected = {
   readonly refusal?: string;
   readonly parameters?: string[];
   readonly verified?: string[];
-  readonly lines?: { readonly participant?: string; readonly milestone: string; readonly amount: string }[];
+  readonly lines?: {
+    readonly participant?: string;
+    readonly milestone: string;
+    readonly amount?: string;
+    readonly outcomeOn?: string;
+  }[];
   readonly refused?: { readonly participant: string; readonly milestone: string; readonly reason: string }[];
   readonly lineCount?: number;
   readonly perParticipant?: Record<string, string>;
