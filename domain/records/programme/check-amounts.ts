@@ -110,6 +110,23 @@ function checkFloors(definition: ProgrammeDefinition): Fault[] {
   return faults;
 }
 
+/** A rule reckons with the amounts of a month or of a period, never with both. */
+function checkPer(definition: ProgrammeDefinition): Fault[] {
+  const per = new Map(definition.benefits.map((benefit) => [benefit.id, benefit.per]));
+  const mixed = (ids: readonly string[]) => new Set(ids.map((id) => per.get(id))).size > 1;
+  const message = 'it mixes benefits paid by month and by period: give them the same "per"';
+  return [
+    ...definition.caps.flatMap((cap, i) =>
+      mixed([...cap.over, ...cap.counting]) ? [{ path: `caps[${i}]`, message }] : [],
+    ),
+    ...definition.benefits.flatMap((benefit, i) =>
+      benefit.kind !== 'trapezoid' && mixed([benefit.id, ...dependsOn(benefit)])
+        ? [{ path: `benefits[${i}]`, message }]
+        : [],
+    ),
+  ];
+}
+
 /** Numbers that fit their unit, circles, caps below floors. */
 export function checkAmounts(definition: ProgrammeDefinition): Fault[] {
   const faults = Object.entries(definition.parameters).flatMap(([name, parameter]) =>
@@ -125,5 +142,5 @@ export function checkAmounts(definition: ProgrammeDefinition): Fault[] {
         message: 'give a value, or { "notPublished": true } with its dates',
       });
   });
-  return [...faults, ...checkCircles(definition), ...checkFloors(definition)];
+  return [...faults, ...checkCircles(definition), ...checkPer(definition), ...checkFloors(definition)];
 }
