@@ -36,8 +36,8 @@ export type BatchResult = {
 export async function submitBatch(ports: Ports, request: BatchRequest): Promise<BatchResult> {
   const contract = await contractInForce(ports, request.contract);
   requireHolder(contract, request.provider);
-  const { file = 'claims.csv', rowsMax = BATCH_ROWS_MAX } = request;
-  const read = await readClaimsCsv(request.text, contract.definition, request.provider, file);
+  const { file = 'claims.csv', rowsMax = BATCH_ROWS_MAX, language } = request;
+  const read = await readClaimsCsv(request.text, contract.definition, request.provider, { file, language });
   if (read.rows > rowsMax)
     throw new SaidRefusal('SHARD_TOO_LARGE', {
       es: `el archivo tiene ${read.rows} filas; el máximo es ${rowsMax}`,

@@ -7,6 +7,8 @@ import {
   RegistrationSchema,
 } from '../../../domain/records/claim.ts';
 import type { ContractDefinition } from '../../../domain/records/contract.ts';
+import { zodWords } from '../http/problem.ts';
+import type { Language } from '../http/said.ts';
 import { detectDelimiter, splitRecord } from '../intake/csv.ts';
 import { readRecords } from '../intake/records.ts';
 
@@ -47,7 +49,7 @@ export async function readClaimsCsv(
   text: string,
   contract: ContractDefinition,
   provider: string,
-  file = 'claims.csv',
+  { file = 'claims.csv', language = 'es' }: { file?: string; language?: Language } = {},
 ): Promise<CsvClaims> {
   const rows = await readRows(text, contract, file);
   const issues: Issue[] = rows.issues;
@@ -61,8 +63,11 @@ export async function readClaimsCsv(
   const claims: CsvClaim[] = [];
   for (const group of groups.values()) {
     const before = issues.length;
-    const claim = readClaim(group, contract, provider, (line, path, message, code = 'BAD_VALUE') =>
-      issues.push({ code, path, message, file, line }),
+    const claim = readClaim(
+      group,
+      contract,
+      { provider, language },
+      (line, path, message, code = 'BAD_VALUE') => issues.push({ code, path, message, file, line }),
     );
     if (issues.length === before && claim) claims.push(claim);
   }
@@ -129,7 +134,7 @@ type Add = (line: number, path: string, message: string, code?: string) => void;
 function readClaim(
   group: readonly Row[],
   contract: ContractDefinition,
-  provider: string,
+  { provider, language }: { provider: string; language: Language },
   add: Add,
 ): CsvClaim | undefined {
   const first = group[0]!;
@@ -143,14 +148,16 @@ function readClaim(
     if (other && other !== provider)
       add(line, 'provider', 'not the institute of the token', 'OTHER_PROVIDER');
   }
-  const submission = ClaimSubmissionSchema.safeParse({
+  const words = { error: zodWords(language) };
+  const content = {
     contract: contract.id,
     participant: first.cells.get('participant'),
     milestone: first.cells.get('milestone'),
     events: group.map((row) => eventOf(row, contract)),
     documents: documentsOf(group),
-  });
-  const registration = RegistrationSchema.safeParse(registrationOf(first, contract));
+  };
+  const submission = ClaimSubmissionSchema.safeParse(content, words);
+  const registration = RegistrationSchema.safeParse(registrationOf(first, contract), words);
   for (const { error, success } of [submission, registration])
     if (!success)
       for (const issue of error.issues) {

@@ -1,0 +1,259 @@
+import { readFile } from 'node:fs/promises';
+import { basename, dirname, extname, resolve } from 'node:path';
+import { sha256 } from '../../domain/kernel/hash.ts';
+import { Refused, unwrap } from '../../domain/kernel/result.ts';
+import { IdSchema } from '../../domain/records/contract-value.ts';
+import { type BatchResult, submitBatch } from '../../functions/support/claims/batch.ts';
+import { contractInForce, putContract } from '../../functions/support/claims/contracts.ts';
+import { documentRef } from '../../functions/support/claims/documents.ts';
+import { contractsPk, framePk } from '../../functions/support/claims/keys.ts';
+import { claimsPage } from '../../functions/support/claims/list.ts';
+import { type ClaimRecord, claimOf } from '../../functions/support/claims/record.ts';
+import { claimView } from '../../functions/support/claims/view.ts';
+import { splitRecord } from '../../functions/support/intake/csv.ts';
+import { type LocalConfig, portsOf } from '../../local/functions.ts';
+import { openSession, type Session } from '../../local/session.ts';
+import { parseArgs, required } from '../args.ts';
+import type { Io } from '../io.ts';
+import { loadContract } from './contract-files.ts';
+
+const USAGE =
+  'cumple claims submit FILE.csv --contract ID --provider ID --out DIR [--person NAME] [--date YYYY-MM-DD] [--json] | cumple claims list --contract ID --provider ID --out DIR [--json]';
+const FLAGS = {
+  contract: 'text',
+  provider: 'text',
+  out: 'text',
+  person: 'text',
+  date: 'text',
+  json: 'switch',
+} as const;
+
+/**
+ * `cumple claims submit FILE.csv` takes in a CSV of outcome claims for an institute (columns: docs/guides/http-api.md;
+ * a column `document` names a file beside the CSV, which is taken in with its hash) and runs their automatic checks.
+ * `cumple claims list` shows them. Exit 0 all taken in, 1 some rows were not, 2 bad usage or a file that is not in order.
+ */
+export async function claims(args: string[], io: Io): Promise<number> {
+  const { flags, rest } = parseArgs(args, FLAGS, USAGE);
+  const [verb, file, ...more] = rest;
+  if (
+    more.length > 0 ||
+    (verb !== 'submit' && verb !== 'list') ||
+    (verb === 'submit') !== (file !== undefined)
+  )
+    throw new Refused({ code: 'BAD_USAGE', message: 'say submit FILE.csv or list', next: `usage: ${USAGE}` });
+  const request: Request = {
+    contract: required(flags.contract, 'contract', USAGE),
+    provider: idOf(required(flags.provider, 'provider', USAGE)),
+    dir: resolve(io.cwd, required(flags.out, 'out', USAGE)),
+    person: flags.person ?? 'demo.instituto',
+    now: flags.date === undefined ? undefined : `${flags.date}T12:00:00Z`,
+    json: flags.json,
+  };
+  return file === undefined ? list(request, io) : submit(request, resolve(io.cwd, file), io);
+}
+
+type Request = {
+  readonly contract: string;
+  readonly provider: string;
+  readonly dir: string;
+  readonly person: string;
+  readonly now: string | undefined;
+  readonly json: boolean;
+};
+
+function idOf(text: string): string {
+  if (IdSchema.safeParse(text).success) return text;
+  throw new Refused({ code: 'BAD_USAGE', message: `not an id: ${text}`, next: `usage: ${USAGE}` });
+}
+
+async function submit(request: Request, path: string, io: Io): Promise<number> {
+  const text = await readFile(path, 'utf8').catch(() => {
+    throw new Refused({
+      code: 'BAD_INPUT',
+      message: `cannot read ${path}`,
+      at: path,
+      next: 'check the path',
+    });
+  });
+  const { dir, now } = request;
+  const session = await openFolder({ dir, ...(now !== undefined && { now }) });
+  try {
+    const contract = await inForce(session, request, io);
+    const withDocuments = await takeDocuments(
+      session,
+      text,
+      dirname(path),
+      contract.programme,
+      request.provider,
+    );
+    const result = await submitBatch(session.ports, {
+      ...request,
+      contract: contract.definition.id,
+      text: withDocuments,
+      requestKey: `cli|${sha256(text)}`,
+      language: 'es',
+      file: basename(path),
+      rowsMax: 100_000,
+    });
+    const records = await checked(session, contract.programme, request.provider, result);
+    show(result, records, request.json, io);
+    return result.issues.length === 0 ? 0 : 1;
+  } finally {
+    await session.close();
+  }
+}
+
+type Folder = Pick<Session, 'ports' | 'close'>;
+
+/** The folder with its own runtime, or, where `cumple start` serves it, beside that one, which runs the checks. */
+async function openFolder(config: LocalConfig): Promise<Folder> {
+  try {
+    return await openSession(config);
+  } catch (error) {
+    if (!(error instanceof Refused) || error.refusal.code !== 'CONFLICT') throw error;
+    const ports = portsOf(config);
+    return { ports, close: async () => ports.close() };
+  }
+}
+
+/** The contract in force in this folder; one that ships, or a file, is put in force at its first use. */
+async function inForce(session: Folder, { contract, person }: Request, io: Io) {
+  const { definition, source } = unwrap(contractSource(contract, io.cwd));
+  if (!(await session.ports.control.get({ pk: contractsPk, sk: definition.id })))
+    await putContract(session.ports, source, person);
+  return contractInForce(session.ports, definition.id);
+}
+
+function contractSource(reference: string, cwd: string) {
+  const loaded = loadContract(reference, cwd);
+  return loaded.ok
+    ? { ok: true as const, value: { definition: loaded.value, source: loaded.value } }
+    : loaded;
+}
+
+const TYPES: { readonly [extension: string]: string } = {
+  '.pdf': 'application/pdf',
+  '.jpg': 'image/jpeg',
+  '.jpeg': 'image/jpeg',
+  '.png': 'image/png',
+  '.csv': 'text/csv',
+};
+
+/**
+ * Replaces a `document` column by the declaration of each file, and takes the file in. Only for a CSV that has the
+ * column; its rows must not hold line breaks inside quotes, which file names never do.
+ */
+async function takeDocuments(
+  session: Folder,
+  text: string,
+  folder: string,
+  programme: string,
+  provider: string,
+): Promise<string> {
+  const [header = '', ...lines] = text.replace(/^\uFEFF/, '').split(/\r?\n/);
+  const delimiter = header.includes(';') ? ';' : ',';
+  const column = header.split(delimiter).findIndex((name) => name.trim() === 'document');
+  if (column < 0) return text;
+  const names = ['document_sha256', 'document_bytes', 'document_type', 'document_name'];
+  const out = [replaceCell(header, delimiter, column, names)];
+  for (const [i, line] of lines.entries()) {
+    if (line === '') continue;
+    const name = splitRecord(line, delimiter)?.[column]?.trim() ?? '';
+    const declared =
+      name === ''
+        ? ['', '', '', '']
+        : await takeFile(session, resolve(folder, name), { programme, provider, line: i + 2 });
+    out.push(replaceCell(line, delimiter, column, declared));
+  }
+  return `${out.join('\n')}\n`;
+}
+
+function replaceCell(line: string, delimiter: string, column: number, cells: readonly string[]): string {
+  const quote = (cell: string) => (/["\r\n,;]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
+  const all = splitRecord(line, delimiter);
+  // A row that cannot be split stays as it is: the reader of claims reports it with its line.
+  if (!all || column >= all.length) return line;
+  return [...all.slice(0, column), ...cells, ...all.slice(column + 1)].map(quote).join(delimiter);
+}
+
+async function takeFile(
+  session: Folder,
+  path: string,
+  { programme, provider, line }: { programme: string; provider: string; line: number },
+): Promise<string[]> {
+  const bytes = await readFile(path).catch(() => {
+    throw new Refused({ code: 'BAD_INPUT', message: `line ${line}: there is no file ${path}`, at: path });
+  });
+  const hash = sha256(bytes);
+  await session.ports.objects.putIfAbsent(documentRef(programme, provider, hash), bytes);
+  return [hash, String(bytes.length), TYPES[extname(path).toLowerCase()] ?? '', basename(path)];
+}
+
+const TURN_MS = 5;
+const MOVING_TURNS = 1_000;
+
+/** Whether a claim is still on its way to where it waits for a person, or to its end. */
+async function moving(session: Folder, record: ClaimRecord): Promise<boolean> {
+  if (record.state !== 'checking') return record.state === 'received';
+  const period = record.submittedOn.slice(0, 7);
+  const framed = await session.ports.control.get({ pk: framePk(record.programme, period), sk: record.id });
+  return framed === undefined;
+}
+
+/** The claims once their automatic checks are done; at most a few seconds each, because nothing here waits for people. */
+async function checked(
+  session: Folder,
+  programme: string,
+  provider: string,
+  result: BatchResult,
+): Promise<ClaimRecord[]> {
+  const records: ClaimRecord[] = [];
+  for (const { claim } of result.accepted) {
+    const read = () => claimOf(session.ports, { programme, provider, claim });
+    let record = await read();
+    for (let turns = 0; turns < MOVING_TURNS && (await moving(session, record)); turns++) {
+      await new Promise((done) => setTimeout(done, TURN_MS));
+      record = await read();
+    }
+    records.push(record);
+  }
+  return records;
+}
+
+function show(result: BatchResult, records: readonly ClaimRecord[], json: boolean, io: Io): void {
+  for (const { line, code, path, message } of result.issues)
+    io.stderr.write(`  línea / line ${line}: ${code}${path ? ` (${path})` : ''}: ${message}\n`);
+  if (json) {
+    const claims = records.map((record) => claimView(record, 'es'));
+    const issues = result.issues.map(({ file: _file, ...issue }) => issue);
+    io.stdout.write(`${JSON.stringify({ rows: result.rows, claims, issues })}\n`);
+    return;
+  }
+  io.stdout.write(
+    `${result.rows} filas / rows: ${result.accepted.length} reclamos / claims, ${result.issues.length} observaciones / issues\n`,
+  );
+  for (const record of records) io.stdout.write(lineOf(record));
+}
+
+const lineOf = ({ id, participant, milestone, state, decision }: ClaimRecord): string =>
+  `  ${id}  ${participant.padEnd(16)} ${milestone.padEnd(20)} ${state}${decision?.reasons.length ? ` (${decision.reasons.join(', ')})` : ''}\n`;
+
+/** Lists without the runtime, so that it also works beside a running `cumple start`. */
+async function list(request: Request, io: Io): Promise<number> {
+  const ports = portsOf({ dir: request.dir });
+  try {
+    const { definition } = unwrap(contractSource(request.contract, io.cwd));
+    const { programme } = await contractInForce(ports, definition.id);
+    let cursor: string | undefined;
+    do {
+      const page = await claimsPage(ports, programme, request.provider, { limit: 100, cursor });
+      for (const record of page.items)
+        io.stdout.write(request.json ? `${JSON.stringify(claimView(record, 'es'))}\n` : lineOf(record));
+      cursor = page.next;
+    } while (cursor !== undefined);
+    return 0;
+  } finally {
+    ports.close();
+  }
+}
