@@ -1,12 +1,11 @@
 import { Refused } from '../domain/kernel/result.ts';
 import { SHARD_ROWS_MAX, shardName, shardOf } from '../domain/kernel/shards.ts';
-import type { Household } from '../domain/records/household.ts';
 import { bulk } from './support/cycle.ts';
 import { step } from './support/handler.ts';
 import { writeTotals } from './support/intake/accept.ts';
 import { batchKey, readPlan, ShardInput, ShardOutput } from './support/intake/batch.ts';
 import { RosterShard } from './support/intake/roster-shard.ts';
-import { JsonLines, writeOnce } from './support/jsonl.ts';
+import { writeOnce } from './support/jsonl.ts';
 import { Segments } from './support/segments.ts';
 
 /**
@@ -30,10 +29,11 @@ export const handler = step(
     const name = `${shardName(shard)}.jsonl`;
     const write = (folder: string, bytes: Buffer) =>
       writeOnce(ports.objects, bulk(batchKey('roster', batch, `${folder}/${name}`)), bytes);
-    const lines = new JsonLines();
-    for (const household of households) lines.add(household);
     const objects = {
-      [`households/${name}`]: await write('households', lines.bytes()),
+      [`households/${name}`]: await write(
+        'households',
+        Buffer.from(households.map(({ line }) => line).join('')),
+      ),
       [`quarantine/${name}`]: await write('quarantine', rows.quarantine.bytes()),
     };
     await indexOf(households, plan.personShards).write(
@@ -58,7 +58,10 @@ export const handler = step(
 );
 
 /** [subject, household] by the subject's shard; a household is a subject too, since evidence may speak of it. */
-function indexOf(households: readonly Household[], personShards: number): Segments {
+function indexOf(
+  households: readonly { id: string; members: readonly { id: string }[] }[],
+  personShards: number,
+): Segments {
   const index = new Segments(personShards);
   for (const { id, members } of households) {
     index.add(shardOf(id, personShards), [id, id]);

@@ -92,11 +92,10 @@ export function readHousehold(
       id: id(cells, problems)!,
       territory: territory(cells, problems)!,
       attributes: attributes(cells, problems),
-      members: [],
     };
     const paid = payee?.(cells, problems);
     if (problems.count > 0) return undefined;
-    return paid ? { ...household, payee: paid } : household;
+    return paid ? { ...household, payee: paid, members: [] } : { ...household, members: [] };
   };
 }
 

@@ -51,9 +51,7 @@ function makeHousehold(seed: number, number: number, period: Month): Generated {
   const payPoint = cash ? id('AG-', district, 3) : '';
   const mother = id('M', number * 8, 9);
   const pregnant = draw.chance(0.04);
-  const year = Number(period.slice(0, 4));
-  const birth = (age: number) =>
-    `${year - age - 1}-${id('', draw.between(1, 12), 2)}-${id('', draw.between(1, 28), 2)}`;
+  const birth = (age: number) => birthDate(draw, age, period);
   const made: Generated = {
     household: [
       household,
@@ -67,7 +65,7 @@ function makeHousehold(seed: number, number: number, period: Month): Generated {
       payPoint,
     ],
     members: [
-      [household, mother, birth(draw.between(18, 45)), 'F', '', 'mother', pregnant ? 'true' : '', '', ''],
+      [household, mother, birth(draw.between(20, 45)), 'F', '', 'mother', pregnant ? 'true' : '', '', ''],
     ],
     evidence: [],
   };
@@ -95,6 +93,13 @@ function makeHousehold(seed: number, number: number, period: Month): Generated {
     else addHealth(made, draw, member, period, newborn);
   }
   return made;
+}
+
+/** A birthday that makes `age` completed years on the first day of the period. */
+function birthDate(draw: Draw, age: number, period: Month): string {
+  const month = draw.between(1, 12);
+  const had = month < Number(period.slice(5));
+  return `${Number(period.slice(0, 4)) - age - (had ? 0 : 1)}-${id('', month, 2)}-${id('', draw.between(2, 28), 2)}`;
 }
 
 const months = (period: Month) => [period, addMonths(period, 1)];
