@@ -9,6 +9,10 @@ export const ROW_CODES = {
   BAD_NUMBER: { es: 'El número no es válido', en: 'The number is not valid' },
   BAD_VALUE: { es: 'El valor no es uno de los esperados', en: 'The value is not one of those expected' },
   BAD_PERIOD: { es: 'El periodo no es válido', en: 'The period is not valid' },
+  UNKNOWN_KIND: {
+    es: 'El programa no usa esta clase de evidencia',
+    en: 'The programme does not use this kind of evidence',
+  },
   DUPLICATE_HOUSEHOLD: {
     es: 'El hogar ya figura en una fila anterior; vale la primera',
     en: 'The household is in an earlier row already; the first one counts',

@@ -82,7 +82,7 @@ function readValue({ value, kinds, kind: kindSource }: EvidenceMapping, header: 
   const unknown =
     (kind: string): typeof read =>
     (_cells, problems) =>
-      problems.add('BAD_VALUE', column, `${column} is "${kind}", expected one of ${known}`);
+      problems.add('UNKNOWN_KIND', column, `${column} is "${kind}", expected one of ${known}`);
   return (kind: string | undefined) =>
     kind === undefined ? () => undefined : (byKind.get(kind) ?? unknown(kind));
 }

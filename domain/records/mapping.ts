@@ -217,20 +217,23 @@ type Declared = {
 };
 
 /**
- * Our own column names read with the types that the programme declares, so that a text attribute "7" stays
- * text and a yes/no kind of evidence reads 1 as yes. Evidence of a kind that it does not declare is a bad row.
+ * A mapping (or our own column names) read with the types that the programme declares, so that a text attribute
+ * "7" stays text and a yes/no kind of evidence reads 1 as yes. Types that the mapping itself gives stay. Evidence
+ * of a kind that the programme does not declare is set aside.
  */
-export function mappingOf(declared: Declared): Mapping {
+export function mappingOf(declared: Declared, mapping: Mapping = DEFAULT_MAPPING): Mapping {
   const typesOf = (of: 'household' | 'member') =>
     Object.fromEntries(
       Object.entries(declared.attributes).flatMap(([name, it]) => (it.of === of ? [[name, it.type]] : [])),
     );
   const kinds = Object.fromEntries(Object.entries(declared.evidence).map(([kind, { type }]) => [kind, type]));
-  const { households, members, evidence } = DEFAULT_MAPPING;
+  const { households, members, evidence } = mapping;
   return {
-    ...DEFAULT_MAPPING,
-    households: { ...households!, types: typesOf('household') },
-    members: { ...members!, types: typesOf('member') },
-    evidence: evidence.map((mapping) => ({ ...mapping, kinds })),
+    ...mapping,
+    ...(households && {
+      households: { ...households, types: { ...typesOf('household'), ...households.types } },
+    }),
+    ...(members && { members: { ...members, types: { ...typesOf('member'), ...members.types } } }),
+    evidence: evidence.map((one) => ({ ...one, kinds: one.kinds ?? kinds })),
   };
 }

@@ -133,14 +133,14 @@ function addAll(into: Record<string, number>, from: { readonly [name: string]: n
   for (const [name, count] of Object.entries(from)) into[name] = (into[name] ?? 0) + count;
 }
 
-/** Repeats of rows that are in do not count as bad. */
+/** Repeats of rows that are in, and facts that another programme asked for, are no faults of the export. */
 function refuseTooManyRejected(
   plan: Plan,
   total: { received: number; accepted: number; rejected: number },
   byCode: Record<string, number>,
   first: readonly RowIssue[],
 ): void {
-  const bad = total.rejected - (byCode.DUPLICATE_EVIDENCE ?? 0);
+  const bad = total.rejected - (byCode.DUPLICATE_EVIDENCE ?? 0) - (byCode.UNKNOWN_KIND ?? 0);
   const { rejectedShareMax } = plan.mapping;
   const none = total.accepted === 0 && total.received > 0;
   if (!none && (bad <= REJECTED_ROWS_FREE || bad <= rejectedShareMax * total.received)) return;

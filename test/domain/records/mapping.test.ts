@@ -153,5 +153,7 @@ describe('mapping files', () => {
     expect(mapping.households!.types).toEqual({ sisfoh: 'text' });
     expect(mapping.members!.types).toEqual({ pregnant: 'boolean' });
     expect(mapping.evidence[0]!.kinds).toEqual({ attendance: 'percent' });
+    const own = { ...DEFAULT_MAPPING, evidence: [{ ...DEFAULT_MAPPING.evidence[0]!, kinds: {} }] };
+    expect(mappingOf({ attributes: {}, evidence: { attendance: { type: 'percent' } } }, own)).toEqual(own);
   });
 });

@@ -62,7 +62,7 @@ describe('a bad row goes to quarantine', () => {
     const rows =
       'M1,enrolled,2026-01,1\nM2,enroled,2026-01,1\nM3,enrolled,2026-01,maybe\nM4,attendance,2026-01,101\nM5,attendance,2026-01,x\n';
     const answer = await desk.take('evidence', evidence(rows), mapping);
-    expect(answer).toMatchObject({ accepted: 1, byCode: { BAD_VALUE: 2, BAD_NUMBER: 2 } });
+    expect(answer).toMatchObject({ accepted: 1, byCode: { UNKNOWN_KIND: 1, BAD_VALUE: 1, BAD_NUMBER: 2 } });
     expect((await quarantine(answer.batch)).map((row) => row.message)).toEqual([
       'kind is "enroled", expected one of attendance, enrolled',
       'value is "maybe", expected true/false, 1/0 or sí/no',
