@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Item } from '../adapters/ports.ts';
 import { minor, parseAmount } from '../domain/kernel/money.ts';
 import {
   approvalKey,
@@ -22,10 +23,14 @@ const Input = z.object({
 });
 const Output = z.object({ waiting: z.boolean() });
 
+const refusalOf = (approval: Item): string =>
+  `${String(approval.checker2 ?? approval.checker1)} refused this proposal: ${String(approval.reason ?? 'no reason given')}`;
+
 /**
  * Puts a proposal before the approvers and waits by task token. One checker suffices below the definition's
  * amount, two from it on. Run again it keeps the decisions made on the same manifest; an approval that was
- * complete before a crash is answered at once.
+ * complete before a crash is answered at once, and so is a refusal: what a checker has refused is not put forward
+ * again unchanged. A proposal that its maker withdrew is.
  */
 export const handler = step(
   'AwaitApproval',
@@ -52,7 +57,11 @@ export const handler = step(
           proposedAt: ports.clock.now(),
         },
         condition: {
-          any: [{ absent: 'pk' }, { field: 'manifestHash', is: '<>', value: proposal.manifestHash }],
+          any: [
+            { absent: 'pk' },
+            { field: 'manifestHash', is: '<>', value: proposal.manifestHash },
+            { field: 'withdrawn', is: '=', value: true },
+          ],
         },
       },
       {
@@ -65,6 +74,8 @@ export const handler = step(
     const approval = await ports.control.get(key);
     if (approval?.status === 'APPROVED')
       await ports.workflows.sendTaskSuccess(token, { approved: true, manifestHash: proposal.manifestHash });
-    return { waiting: approval?.status !== 'APPROVED' };
+    if (approval?.status === 'REFUSED')
+      await ports.workflows.sendTaskFailure(token, 'APPROVAL_REFUSED', refusalOf(approval));
+    return { waiting: approval?.status === 'PENDING' };
   },
 );

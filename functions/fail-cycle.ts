@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Item } from '../adapters/ports.ts';
 import { cycleKey, Period } from './support/cycle.ts';
 import { step } from './support/handler.ts';
 
@@ -10,7 +11,7 @@ export const handler = step('FailCycle', { input: Input, output: Output }, async
   const key = cycleKey(input.programme, input.period);
   const cycle = await ports.control.get(key);
   const status = input.error === 'APPROVAL_REFUSED' ? 'REFUSED' : 'FAILED';
-  const stage = cycle?.status === 'FAILED' ? cycle.failedAfter : cycle?.status;
+  const stage = stageReached(cycle);
   await ports.control.write([
     {
       update: key,
@@ -20,3 +21,9 @@ export const handler = step('FailCycle', { input: Input, output: Output }, async
   ]);
   return { status };
 });
+
+/** The last stage that was reached; a refused proposal was PROPOSED, whatever an earlier attempt failed at. */
+function stageReached(cycle: Item | undefined): Item[string] {
+  if (cycle?.status === 'REFUSED') return 'PROPOSED';
+  return cycle?.status === 'FAILED' ? cycle.failedAfter : cycle?.status;
+}

@@ -9,7 +9,7 @@ const Input = z.object({
   period: Period,
   person: z.string().min(1),
   manifestHash: z.string(),
-  decision: z.enum(['approve', 'refuse']),
+  decision: z.enum(['approve', 'refuse', 'withdraw']),
   reason: z.string().optional(),
 });
 const Output = z.object({
@@ -20,12 +20,14 @@ const Output = z.object({
 /**
  * Records one checker's decision on a manifest. Maker <> checker, checker 1 <> checker 2, no approver who
  * submitted evidence, and the manifest still being the one shown are conditions of the write itself, so no
- * screen or second request can get around them. The decision that completes the approval wakes the cycle.
+ * screen or second request can get around them. The decision that completes the approval wakes the cycle. The
+ * maker has one word in it: to withdraw a proposal that is still undecided, so that it can be made again.
  */
 export const handler = step('RecordApproval', { input: Input, output: Output }, async (input, { ports }) => {
   const key = approvalKey(input.programme, input.period);
   const current = await ports.control.get(key);
   if (!current) throw notProposed(input.programme, input.period);
+  if (input.decision === 'withdraw') return withdraw(ports, current, input);
   const refused = why(current, input.person, input.manifestHash);
   if (refused) throw refused;
   if (checkersOf(current).includes(input.person)) return finish(ports, current);
@@ -57,6 +59,40 @@ export const handler = step('RecordApproval', { input: Input, output: Output }, 
   }
   return finish(ports, stored!);
 });
+
+/** Takes an undecided proposal back; only its maker can. Nothing has gone to the bank. */
+async function withdraw(ports: Ports, approval: Item, input: z.output<typeof Input>) {
+  const { programme, period, person, manifestHash } = input;
+  if (approval.maker !== person)
+    throw new Refused({
+      code: 'NOT_ALLOWED',
+      message: `only ${String(approval.maker)}, who made this proposal, can withdraw it`,
+      next: 'an approver refuses it instead',
+    });
+  const reason = input.reason ?? 'withdrawn by its maker';
+  const outcome = await ports.control.write([
+    {
+      update: approvalKey(programme, period),
+      set: { status: 'REFUSED', withdrawn: true, reason },
+      condition: {
+        all: [
+          { field: 'manifestHash', is: '=', value: manifestHash },
+          { field: 'maker', is: '=', value: person },
+          {
+            any: [
+              { field: 'status', is: '=', value: 'PENDING' },
+              { field: 'withdrawn', is: '=', value: true },
+            ],
+          },
+        ],
+      },
+    },
+    { update: cycleKey(programme, period), set: { status: 'REFUSED' } },
+  ]);
+  const stored = (await ports.control.get(approvalKey(programme, period)))!;
+  if (!outcome.ok) throw why(stored, '', manifestHash) ?? busy();
+  return finish(ports, stored);
+}
 
 function conditionsOf(person: string, manifestHash: string, slot: 'checker1' | 'checker2'): Condition[] {
   const conditions: Condition[] = [

@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { Execution } from '../adapters/ports.ts';
+import type { Execution, Item } from '../adapters/ports.ts';
 import { canonicalJson, hashOf, sha256 } from '../domain/kernel/hash.ts';
 import type { Day, Month } from '../domain/kernel/period.ts';
 import { REFUSAL_CODES, type RefusalCode, Refused } from '../domain/kernel/result.ts';
@@ -9,7 +9,8 @@ import type { ProgrammeDefinition } from '../domain/records/programme.ts';
 import { bulk, cycleKey, definitionKey } from '../functions/support/cycle.ts';
 import { readJson, writeOnce } from '../functions/support/jsonl.ts';
 import type { CycleReport } from '../functions/support/reports/cycle-report.ts';
-import { approveAsDemo, DEMO, playBank } from './demo-people.ts';
+import { attempt } from './attempt.ts';
+import { approveAsDemo, DEMO, playBank, repeatAnswers, withdrawAsDemo } from './demo-people.ts';
 import type { Session } from './session.ts';
 import { upload } from './upload.ts';
 
@@ -68,9 +69,8 @@ export async function runCycle(session: Session, request: CycleRequest): Promise
     payer: request.payer,
   };
   const name = `${programme}-${period}-${hashOf(input).slice(0, 12)}`;
-  const { id } = await session.runtime.start('payment-cycle', name, input);
-  if ((await session.runtime.describe(id))?.status === 'FAILED') await session.runtime.redrive(id);
-  await accompany(session, request, id);
+  const { id } = await attempt(session.runtime, 'payment-cycle', name, input);
+  await accompany(session, request, id, input);
   const report = await readJson<CycleReport>(
     session.ports.objects,
     reportRef(programme, period, 'report.json'),
@@ -82,8 +82,8 @@ export async function runCycle(session: Session, request: CycleRequest): Promise
   return { report, root };
 }
 
-/** Does the people's part while the cycle runs: approvals, then the bank. */
-async function accompany(session: Session, request: CycleRequest, id: string): Promise<void> {
+/** Does the people's part while the cycle runs: approvals, then the bank. Leaves a cycle of other inputs alone. */
+async function accompany(session: Session, request: CycleRequest, id: string, input: object): Promise<void> {
   const cycle = { programme: request.definition.id, period: request.period };
   const plan = request.bank && {
     seed: request.bank.seed,
@@ -96,14 +96,50 @@ async function accompany(session: Session, request: CycleRequest, id: string): P
   const finished = session.runtime.wait(id).then((execution) => {
     done = execution;
   });
+  // Where a person's part is refused the session closes, and nobody is left to hear that this wait ended with it.
+  finished.catch(() => {});
+  const isOurs = async () =>
+    madeFrom(await session.ports.control.get(cycleKey(cycle.programme, cycle.period)), input);
+  const interrupted = (await session.runtime.describe(id))?.status === 'RUNNING' && (await isOurs());
+  if (interrupted) await repeatAnswers(session, cycle);
   while (!done) {
     const busy =
-      (await approveAsDemo(session, cycle)) ||
-      (plan ? await playBank(session, cycle, plan) : await endWindow(session, cycle));
+      (await isOurs()) &&
+      ((await approve(session, cycle, finished)) ||
+        (plan ? await playBank(session, cycle, plan) : await endWindow(session, cycle)));
     if (!busy) await Promise.race([finished, new Promise((resolve) => setTimeout(resolve, 25))]);
   }
   await finished;
   if (done.status !== 'SUCCEEDED') throw await failed(session, cycle, done);
+}
+
+/** Whether a cycle was opened with this input; the record may hold more, where the input leaves a default out. */
+function madeFrom(record: Item | undefined, input: object): boolean {
+  if (!record) return false;
+  const inputs = JSON.parse(String(record.inputs)) as Record<string, unknown>;
+  return Object.entries(input).every(([name, value]) => canonicalJson(inputs[name]) === canonicalJson(value));
+}
+
+/**
+ * Lets the demo checkers decide. Where the rules refuse them all (the maker is one of them) the maker withdraws the
+ * proposal: the cycle ends refused, and can be made again by somebody else.
+ */
+async function approve(
+  session: Session,
+  cycle: { programme: string; period: Month },
+  finished: Promise<void>,
+): Promise<boolean> {
+  try {
+    return await approveAsDemo(session, cycle);
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    await withdrawAsDemo(session, cycle);
+    await finished;
+    throw new Refused({
+      ...error.refusal,
+      next: 'the proposal was withdrawn and nothing was sent; run the same command with another --maker',
+    });
+  }
 }
 
 /** Without a bank the window is ended at once: what was sent stays pending. */
@@ -157,14 +193,9 @@ async function intake<In extends { programme: string }>(
   workflow: string,
   input: In,
 ): Promise<Batch> {
-  const { id } = await session.runtime.start(
-    workflow,
-    `${input.programme}-${hashOf(input).slice(0, 16)}`,
-    input,
-  );
-  let execution = await session.runtime.describe(id);
-  if (execution?.status === 'FAILED') await session.runtime.redrive(id);
-  execution = await session.runtime.wait(id);
+  const name = `${input.programme}-${hashOf(input).slice(0, 16)}`;
+  const { id } = await attempt(session.runtime, workflow, name, input);
+  const execution = await session.runtime.wait(id);
   if (execution.status === 'SUCCEEDED') return execution.output as Batch;
   const { error = 'Error', cause = '' } = execution;
   if (REFUSAL_CODES.includes(error as RefusalCode))

@@ -9,6 +9,7 @@ import { filesKey, type IndexedInstruction } from '../functions/emit-payment-fil
 import { sentIn } from '../functions/support/control-file.ts';
 import { approvalKey, bulk, windowKey } from '../functions/support/cycle.ts';
 import { parseLines, readBytes, readJson } from '../functions/support/jsonl.ts';
+import { attempt } from './attempt.ts';
 import { type SentFile, simulateBank } from './bank-simulator/simulate.ts';
 import type { Session } from './session.ts';
 
@@ -33,6 +34,32 @@ export async function approveAsDemo(session: Session, cycle: Cycle): Promise<boo
     decision: 'approve',
   });
   return true;
+}
+
+/** The maker takes the pending proposal back, so that somebody else can make it again. Nothing has gone to the bank. */
+export async function withdrawAsDemo(session: Session, cycle: Cycle): Promise<void> {
+  const approval = await session.ports.control.get(approvalKey(cycle.programme, cycle.period));
+  if (approval?.status !== 'PENDING') return;
+  const { maker: person, manifestHash } = approval;
+  await session.call('RecordApproval', { ...cycle, person, manifestHash, decision: 'withdraw' });
+}
+
+/**
+ * Gives again the answers that people had given when the process died: it may have died between the record of an
+ * answer and the word to the workflow that waits for it. An answer that did arrive is simply gone.
+ */
+export async function repeatAnswers(session: Session, cycle: Cycle): Promise<void> {
+  const { control } = session.ports;
+  const approval = await control.get(approvalKey(cycle.programme, cycle.period));
+  const person = approval?.withdrawn ? approval.maker : (approval?.checker2 ?? approval?.checker1);
+  if (approval && approval.status !== 'PENDING' && typeof person === 'string') {
+    const decision = approval.withdrawn ? 'withdraw' : approval.status === 'APPROVED' ? 'approve' : 'refuse';
+    const { manifestHash } = approval;
+    await session.call('RecordApproval', { ...cycle, person, manifestHash, decision });
+  }
+  const window = await control.get(windowKey(cycle.programme, cycle.period));
+  if (window?.status === 'ENDED')
+    await session.call('EndBankWindow', { ...cycle, person: DEMO.bankOperator });
 }
 
 export type BankPlan = {
@@ -65,15 +92,11 @@ export async function playBank(session: Session, cycle: Cycle, plan: BankPlan): 
     ordinal += 1;
     const key = `inbox/${cycle.programme}/${cycle.period}/${name}`;
     await ports.objects.putIfAbsent({ bucket: 'bank', key }, bytes);
-    const { id } = await session.runtime.start(
+    const { id } = await attempt(
+      session.runtime,
       'bank-report',
       `report-${hashOf([cycle.programme, cycle.period, name]).slice(0, 24)}`,
-      {
-        ...cycle,
-        key,
-        name,
-        ordinal,
-      },
+      { ...cycle, key, name, ordinal },
     );
     const done = await session.runtime.wait(id);
     if (done.status !== 'SUCCEEDED')
