@@ -8,6 +8,7 @@ import { contractInForce, putContract } from '../../functions/support/claims/con
 import { documentRef } from '../../functions/support/claims/documents.ts';
 import { contractsPk, framePk } from '../../functions/support/claims/keys.ts';
 import { claimsPage } from '../../functions/support/claims/list.ts';
+import { verifiedClaims } from '../../functions/support/claims/outcomes.ts';
 import { type ClaimRecord, claimOf } from '../../functions/support/claims/record.ts';
 import { claimView } from '../../functions/support/claims/view.ts';
 import { splitRecord } from '../../functions/support/intake/csv.ts';
@@ -18,7 +19,7 @@ import type { Io } from '../io.ts';
 import { loadContract } from './contract-files.ts';
 
 const USAGE =
-  'cumple claims submit FILE.csv --contract ID --provider ID --out DIR [--person NAME] [--date YYYY-MM-DD] [--json] | cumple claims list --contract ID --provider ID --out DIR [--json]';
+  'cumple claims submit FILE.csv --contract ID --provider ID --out DIR [--person NAME] [--date YYYY-MM-DD] [--json] | cumple claims list --contract ID --provider ID --out DIR [--json] | cumple claims export --contract ID --out DIR';
 const FLAGS = {
   contract: 'text',
   provider: 'text',
@@ -31,26 +32,32 @@ const FLAGS = {
 /**
  * `cumple claims submit FILE.csv` takes in a CSV of outcome claims for an institute (columns: docs/guides/http-api.md;
  * a column `document` names a file beside the CSV, which is taken in with its hash) and runs their automatic checks.
- * `cumple claims list` shows them. Exit 0 all taken in, 1 some rows were not, 2 bad usage or a file that is not in order.
+ * `cumple claims list` shows them; `cumple claims export` prints the verified ones of every institute, one per line, as
+ * `cycle run --claims` takes them. Exit 0 all taken in, 1 some rows were not, 2 bad usage or a file that is not in order.
  */
 export async function claims(args: string[], io: Io): Promise<number> {
   const { flags, rest } = parseArgs(args, FLAGS, USAGE);
   const [verb, file, ...more] = rest;
   if (
     more.length > 0 ||
-    (verb !== 'submit' && verb !== 'list') ||
+    !['submit', 'list', 'export'].includes(verb ?? '') ||
     (verb === 'submit') !== (file !== undefined)
   )
-    throw new Refused({ code: 'BAD_USAGE', message: 'say submit FILE.csv or list', next: `usage: ${USAGE}` });
+    throw new Refused({
+      code: 'BAD_USAGE',
+      message: 'say submit FILE.csv, list or export',
+      next: `usage: ${USAGE}`,
+    });
   const request: Request = {
     contract: required(flags.contract, 'contract', USAGE),
-    provider: idOf(required(flags.provider, 'provider', USAGE)),
+    provider: verb === 'export' ? '' : idOf(required(flags.provider, 'provider', USAGE)),
     dir: resolve(io.cwd, required(flags.out, 'out', USAGE)),
     person: flags.person ?? 'demo.instituto',
     now: flags.date === undefined ? undefined : `${flags.date}T12:00:00Z`,
     json: flags.json,
   };
-  return file === undefined ? list(request, io) : submit(request, resolve(io.cwd, file), io);
+  if (file !== undefined) return submit(request, resolve(io.cwd, file), io);
+  return verb === 'list' ? list(request, io) : exportVerified(request, io);
 }
 
 type Request = {
@@ -252,6 +259,20 @@ async function list(request: Request, io: Io): Promise<number> {
         io.stdout.write(request.json ? `${JSON.stringify(claimView(record, 'es'))}\n` : lineOf(record));
       cursor = page.next;
     } while (cursor !== undefined);
+    return 0;
+  } finally {
+    ports.close();
+  }
+}
+
+/** The verified claims of a contract, one line per institute and participant. */
+async function exportVerified(request: Request, io: Io): Promise<number> {
+  const ports = portsOf({ dir: request.dir });
+  try {
+    const { definition } = unwrap(contractSource(request.contract, io.cwd));
+    const { programme } = await contractInForce(ports, definition.id);
+    for (const claim of await verifiedClaims(ports, programme, [definition.id]))
+      io.stdout.write(`${JSON.stringify(claim)}\n`);
     return 0;
   } finally {
     ports.close();

@@ -98,9 +98,12 @@ const submitCsv = route(
       requestKey: `${principal.subject}|${idempotencyKey}`,
       language,
     });
-    return {
-      body: { rows, accepted: [...accepted], issues: issues.map(({ file: _file, ...issue }) => issue) },
-    };
+    // The answer is kept under the key: it must fit a control record (400 KB).
+    const shown = issues.slice(0, BATCH_ROWS_MAX).map(({ file: _file, message, ...issue }) => ({
+      ...issue,
+      message: message.slice(0, 160),
+    }));
+    return { body: { rows, accepted: [...accepted], issues: shown } };
   },
 );
 

@@ -3,7 +3,7 @@ import { canonicalJson, sha256 } from '../../../domain/kernel/hash.ts';
 import type { ContractDefinition } from '../../../domain/records/contract.ts';
 import { parseContract } from '../../../domain/records/contract-check.ts';
 import { IdSchema } from '../../../domain/records/contract-value.ts';
-import { bulk } from '../cycle.ts';
+import { bulk, definitionKey } from '../cycle.ts';
 import { SaidRefusal } from '../http/said.ts';
 import { readJson, writeOnce } from '../jsonl.ts';
 import { contractsPk } from './keys.ts';
@@ -15,7 +15,6 @@ export type ContractInForce = {
   readonly definition: ContractDefinition;
 };
 
-const definitionKey = (hash: string) => bulk(`contracts/${hash}.json`);
 const loaded = new Map<string, ContractDefinition>();
 
 /**
@@ -41,7 +40,7 @@ export async function putContract(
   const definition = parsed.value;
   const text = canonicalJson(definition);
   const hash = sha256(text);
-  await writeOnce(ports.objects, definitionKey(hash), text);
+  await writeOnce(ports.objects, bulk(definitionKey(hash)), text);
   const record = { programme: programme ?? definition.id, hash, version: definition.version };
   const put = { pk: contractsPk, sk: definition.id, ...record, by: person, at: ports.clock.now() };
   // The programme is the scope of "claimed before": moving a contract to another would forget its claims.
@@ -77,7 +76,7 @@ export async function inForce(ports: Ports, record: Item): Promise<ContractInFor
   const hash = String(record.hash);
   let definition = loaded.get(hash);
   if (!definition) {
-    definition = await readJson<ContractDefinition>(ports.objects, definitionKey(hash));
+    definition = await readJson<ContractDefinition>(ports.objects, bulk(definitionKey(hash)));
     loaded.set(hash, definition);
   }
   return { programme: String(record.programme), hash, definition };

@@ -1,5 +1,7 @@
+import { MAX_WRITES } from '../../../adapters/control-rules.ts';
 import type { Ports } from '../../../adapters/ports.ts';
 import type { ClaimState } from '../../../domain/records/claim.ts';
+import { cyclePk } from '../cycle.ts';
 import { providerPk, providersPk, takenPartPk } from './keys.ts';
 import { type ClaimRecord, fromItem } from './record.ts';
 
@@ -47,4 +49,22 @@ export async function peopleOfClaims(ports: Ports, programme: string): Promise<s
   for await (const { sk } of all(ports, takenPartPk(programme)))
     people.add(sk.replace(/^(SUBMITTER|VERIFIER)#/, ''));
   return [...people].sort();
+}
+
+/**
+ * Bars everybody who submitted or verified claims of a programme from approving a cycle that pays them: RecordApproval
+ * holds the absence of these rows as a condition of its write. Call it before the proposal is put forward.
+ */
+export async function barFromApproving(
+  ports: Ports,
+  programme: string,
+  cycle: { readonly programme: string; readonly period: string },
+): Promise<number> {
+  const people = await peopleOfClaims(ports, programme);
+  const pk = cyclePk(cycle.programme, cycle.period);
+  for (let i = 0; i < people.length; i += MAX_WRITES)
+    await ports.control.write(
+      people.slice(i, i + MAX_WRITES).map((person) => ({ put: { pk, sk: `SUBMITTER#${person}` } })),
+    );
+  return people.length;
 }

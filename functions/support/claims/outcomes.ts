@@ -1,0 +1,138 @@
+import type { Ports } from '../../../adapters/ports.ts';
+import { sha256 } from '../../../domain/kernel/hash.ts';
+import type { Month } from '../../../domain/kernel/period.ts';
+import type { ClaimState } from '../../../domain/records/claim.ts';
+import type { CaseEvent, VerificationResult } from '../../../domain/records/claim-case.ts';
+import type { VerifiedClaim } from '../../../domain/results/provider.ts';
+import { bulk } from '../cycle.ts';
+import { JsonLines, writeOnce } from '../jsonl.ts';
+import { contractInForce } from './contracts.ts';
+import { drawnSample } from './draw.ts';
+import { claimKey, decidedPk, takenKey } from './keys.ts';
+import { claimsOf } from './list.ts';
+import { personTokens, registrationOf, tokensOf } from './people.ts';
+import { type ClaimRecord, claimOf, fromItem, moveClaim } from './record.ts';
+
+/** Claims whose facts a settlement may use: verified ones, and what earlier settlements paid (later milestones need them). */
+const USABLE: readonly ClaimState[] = ['verified', 'payable', 'paid'];
+
+/**
+ * The verified claims of contracts of one programme as settlement takes them: one line per institute and participant,
+ * with the union of their verified facts and the milestones claimed. Sorted; the same claims give the same lines.
+ */
+export async function verifiedClaims(
+  ports: Ports,
+  programme: string,
+  contracts: readonly string[],
+): Promise<VerifiedClaim[]> {
+  const byPerson = new Map<string, ClaimRecord[]>();
+  for await (const record of claimsOf(ports, programme, USABLE)) {
+    if (!contracts.includes(record.contract)) continue;
+    const key = JSON.stringify([record.contract, record.provider, record.participant]);
+    byPerson.set(key, [...(byPerson.get(key) ?? []), record]);
+  }
+  const claims: VerifiedClaim[] = [];
+  for (const key of [...byPerson.keys()].sort()) {
+    const records = byPerson.get(key)!;
+    const { contract: id, provider, participant } = records[0]!;
+    const contract = await contractInForce(ports, id);
+    const person = await registrationOf(ports, contract, provider, participant);
+    claims.push({
+      contract: id,
+      provider,
+      participant: {
+        id: participant,
+        provider,
+        ...(person?.attributes && { attributes: person.attributes }),
+        events: eventsOf(records),
+        claims: records.map(({ milestone }) => milestone).sort(),
+      },
+    });
+  }
+  return claims;
+}
+
+/** Facts of one person over all their claims, each once, in order. */
+function eventsOf(records: readonly ClaimRecord[]): CaseEvent[] {
+  const events = new Map<string, CaseEvent>();
+  for (const event of records.flatMap((record) => record.events)) events.set(JSON.stringify(event), event);
+  return [...events.keys()].sort().map((key) => events.get(key)!);
+}
+
+/** Freezes the verified claims for a cycle: `claimsKey` and `contracts` of OpenCycle's input. */
+export async function freezeClaims(
+  ports: Ports,
+  programme: string,
+  contractIds: readonly string[],
+): Promise<{ claimsKey: string; contracts: { id: string; hash: string }[]; count: number }> {
+  const lines = new JsonLines();
+  for (const claim of await verifiedClaims(ports, programme, contractIds)) lines.add(claim);
+  const bytes = lines.bytes();
+  const claimsKey = `claims/${sha256(bytes)}.jsonl`;
+  await writeOnce(ports.objects, bulk(claimsKey), bytes);
+  const contracts = await Promise.all(
+    contractIds.map(async (id) => ({ id, hash: (await contractInForce(ports, id)).hash })),
+  );
+  return { claimsKey, contracts, count: lines.count };
+}
+
+/**
+ * What people verified of an institute's claims of one period, as the deduction rule of a settlement takes it: each
+ * stratum with all its claims and the verdicts on those that were drawn. Undefined where no sample was drawn.
+ */
+export async function verificationOf(
+  ports: Ports,
+  programme: string,
+  provider: string,
+  period: Month,
+): Promise<VerificationResult | undefined> {
+  const sample = await drawnSample(ports, programme, period);
+  if (!sample) return undefined;
+  const strata: VerificationResult['strata'] = [];
+  for (const stratum of sample.strata) {
+    if (!stratum.id.startsWith(`${provider}/`)) continue;
+    const outcomes = new Map<string, ClaimRecord>();
+    for (const claim of stratum.claims)
+      outcomes.set(claim, await claimOf(ports, { programme, provider, claim }));
+    const sampled: VerificationResult['strata'][number]['sampled'] = [];
+    for (const claim of stratum.sampled) {
+      const decided = await ports.control.get({ pk: decidedPk(programme), sk: claim });
+      const { participant, milestone } = outcomes.get(claim)!;
+      if (decided) sampled.push({ participant, milestone, verdict: decided.verdict as 'confirmed' });
+    }
+    const claims = [...outcomes.values()].map(({ participant, milestone }) => `${participant}|${milestone}`);
+    strata.push({ id: stratum.id, claims, sampled });
+  }
+  return { strata };
+}
+
+export type Outcome = {
+  readonly contract: string;
+  readonly provider: string;
+  readonly participant: string;
+  readonly milestone: string;
+};
+
+/**
+ * Tells a claim that its outcome was settled in a cycle, or that the bank paid it, so that its institute can follow
+ * it to the payment. An outcome that was never claimed here (a file of claims) has no claim to tell.
+ */
+export async function tellOutcome(
+  ports: Ports,
+  { contract: id, provider, participant, milestone }: Outcome,
+  event: 'settled' | 'paid',
+): Promise<ClaimState | undefined> {
+  const contract = await contractInForce(ports, id);
+  const person = await registrationOf(ports, contract, provider, participant);
+  if (!person) return undefined;
+  const { programme } = contract;
+  const personToken = personTokens(await tokensOf(ports), person)[0]!;
+  const taken = await ports.control.get(takenKey(programme, personToken, milestone));
+  if (taken?.provider !== provider) return undefined;
+  const item = await ports.control.get(claimKey(programme, provider, String(taken.claim)));
+  if (!item) return undefined;
+  const record = fromItem(item);
+  if (event === 'settled' && record.state === 'paid') return 'paid';
+  const to = event === 'settled' ? 'payable' : 'paid';
+  return (await moveClaim(ports, record, { event, actor: 'system', to })).state;
+}

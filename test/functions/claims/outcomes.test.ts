@@ -1,0 +1,138 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { day, month } from '../../../domain/kernel/period.ts';
+import { settleContract } from '../../../domain/results/disbursement.ts';
+import { VerifiedClaim } from '../../../domain/results/provider.ts';
+import { handler as recordApproval } from '../../../functions/record-approval.ts';
+import { contractInForce } from '../../../functions/support/claims/contracts.ts';
+import { barFromApproving } from '../../../functions/support/claims/list.ts';
+import {
+  freezeClaims,
+  tellOutcome,
+  verificationOf,
+  verifiedClaims,
+} from '../../../functions/support/claims/outcomes.ts';
+import { approvalKey, cycleKey } from '../../../functions/support/cycle.ts';
+import { CONTRACT } from '../http/contract.ts';
+import { base, NORTE, openWorld, VERIFIER, type World } from '../http/harness.ts';
+import { acceptEvidence } from './evidence.ts';
+
+let world: World;
+const programme = CONTRACT.id;
+const PEOPLE = ['p1', 'p2', 'p3'];
+beforeAll(async () => {
+  world = await openWorld();
+  await acceptEvidence(
+    world.ports,
+    programme,
+    'payroll01',
+    PEOPLE.map((subject) => ({ subject, kind: 'payroll/empresa', period: '2026-01', value: '900.00' })),
+  );
+  for (const id of PEOPLE) {
+    await world.request(NORTE, `POST ${base('norte')}/participants`, { id, attributes: { tier: 'A' } });
+    await world.request(NORTE, `POST ${base('norte')}/claims`, {
+      participant: id,
+      milestone: 'placement',
+      events: [
+        { kind: 'job', date: '2026-01-12', end: '2026-01-31', contract: 'formal', employer: 'empresa' },
+      ],
+      documents: [await world.document('norte', id)],
+    });
+  }
+  await world.until(
+    () => world.control.query(`P#${programme}#FRAME#2026-03`),
+    ({ items }) => items.length === PEOPLE.length,
+  );
+  await world.request(
+    { person: 'adela', roles: ['administrator'] },
+    `POST /programmes/${programme}/samples/2026-03/draws`,
+    {},
+  );
+  // Three claims are all of them drawn: at least two of each stratum, and the formula asks for every one.
+  const queue = await world.until(
+    () => world.request(VERIFIER, `GET /programmes/${programme}/verifications`),
+    ({ json }) => json.items.length === PEOPLE.length,
+  );
+  for (const { claim } of queue.json.items) {
+    const seen = await world.request(VERIFIER, `GET /programmes/${programme}/verifications/${claim}`);
+    const rejected = seen.json.person.id === 'p3';
+    await world.request(VERIFIER, `POST /programmes/${programme}/verifications/${claim}/decision`, {
+      verdict: rejected ? 'rejected' : 'confirmed',
+      reasons: rejected ? ['el empleador no la conoce'] : [],
+    });
+  }
+});
+afterAll(() => world.close());
+
+describe('verified claims', () => {
+  it('reach settlement as facts, refused ones do not, and the contract pays them', async () => {
+    const claims = await verifiedClaims(world.ports, programme, [CONTRACT.id]);
+    expect(claims.map(({ participant }) => participant.id)).toEqual(['p1', 'p2']);
+    for (const claim of claims) expect(() => VerifiedClaim.parse(claim)).not.toThrow();
+    const { definition } = await contractInForce(world.ports, CONTRACT.id);
+    const unpublished = Object.entries(definition.parameters).filter(([, { values }]) =>
+      values.some((value) => 'notPublished' in value),
+    );
+    const settled = settleContract(definition, {
+      date: day('2026-03-31'),
+      provider: 'norte',
+      participants: claims.map(({ participant }) => participant),
+      parameters: Object.fromEntries(
+        unpublished.map(([name, { unit }]) => [name, unit === 'money' ? '100.00' : '50']),
+      ),
+    });
+    expect(
+      settled.ok && settled.value.lines.map(({ participant, milestone }) => `${participant} ${milestone}`),
+    ).toEqual(['p1 placement', 'p2 placement']);
+    const frozen = await freezeClaims(world.ports, programme, [CONTRACT.id]);
+    expect(frozen).toMatchObject({ count: 2, contracts: [{ id: CONTRACT.id }] });
+    expect(await freezeClaims(world.ports, programme, [CONTRACT.id])).toEqual(frozen);
+  });
+
+  it('carry the sample’s verdicts by stratum', async () => {
+    const result = await verificationOf(world.ports, programme, 'norte', month('2026-03'));
+    expect(result?.strata).toHaveLength(1);
+    expect([...result!.strata[0]!.claims!].sort()).toEqual(PEOPLE.map((id) => `${id}|placement`));
+    const verdicts = result!.strata[0]!.sampled.map(
+      ({ participant, verdict }) => `${participant} ${verdict}`,
+    );
+    expect(verdicts.sort()).toEqual(['p1 confirmed', 'p2 confirmed', 'p3 rejected']);
+    expect(await verificationOf(world.ports, programme, 'sur', month('2026-03'))).toEqual({ strata: [] });
+    expect(await verificationOf(world.ports, programme, 'norte', month('2026-05'))).toBeUndefined();
+  });
+
+  it('are followed to the payment', async () => {
+    const outcome = { contract: CONTRACT.id, provider: 'norte', participant: 'p1', milestone: 'placement' };
+    expect(await tellOutcome(world.ports, outcome, 'settled')).toBe('payable');
+    expect(await tellOutcome(world.ports, outcome, 'settled')).toBe('payable');
+    expect(await tellOutcome(world.ports, outcome, 'paid')).toBe('paid');
+    expect(await tellOutcome(world.ports, outcome, 'settled')).toBe('paid');
+    expect(await tellOutcome(world.ports, { ...outcome, participant: 'nobody' }, 'paid')).toBeUndefined();
+    const list = await world.request(NORTE, `GET ${base('norte')}/claims`);
+    const states = list.json.items.map(({ state }: { state: string }) => state).sort();
+    expect(states).toEqual(['paid', 'refused', 'verified']);
+  });
+
+  it('bar those who submitted or verified them from approving their payment', async () => {
+    const cycle = { programme: 'pago', period: '2026-03' };
+    const manifestHash = 'a'.repeat(64);
+    await world.control.write([
+      { put: { ...cycleKey('pago', '2026-03'), status: 'PROPOSED' } },
+      {
+        put: {
+          ...approvalKey('pago', '2026-03'),
+          status: 'PENDING',
+          maker: 'adela',
+          manifestHash,
+          required: 2,
+          token: 't',
+        },
+      },
+    ]);
+    expect(await barFromApproving(world.ports, programme, cycle)).toBe(2);
+    const approve = (person: string) =>
+      recordApproval({ ...cycle, person, manifestHash, decision: 'approve' }, {} as never);
+    await expect(approve('vera')).rejects.toMatchObject({ name: 'SELF_APPROVAL' });
+    await expect(approve('ana')).rejects.toMatchObject({ name: 'SELF_APPROVAL' });
+    expect(await approve('pia')).toMatchObject({ status: 'PENDING', checkers: ['pia'] });
+  });
+});
