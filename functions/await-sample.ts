@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { Ports } from '../adapters/ports.ts';
 import { addMonths, type Day, type Month, monthOf } from '../domain/kernel/period.ts';
-import { Refused } from '../domain/kernel/result.ts';
+import { Fault, Refused } from '../domain/kernel/result.ts';
 import { type ContractInForce, contractInForce } from './support/claims/contracts.ts';
+import { drawnSample } from './support/claims/draw.ts';
 import { framePk, sampleKey } from './support/claims/keys.ts';
 import { registrationOf } from './support/claims/people.ts';
 import type { ClaimRecord } from './support/claims/record.ts';
@@ -53,7 +54,11 @@ async function commitmentAt(
   return item && commitmentOf(item);
 }
 
-/** Joins the frame of a period, or answers again what its draw decided; `closed` where it takes no more claims. */
+/**
+ * Joins the frame of a period, or answers what its draw decided; `closed` where it was drawn without this claim. The
+ * row is written first and the period looked at afterwards: as long as it was still open then, the draw, which closes
+ * it before it reads the frame, must meet the row. No claim's write touches the period's one record.
+ */
 async function join(
   ports: Ports,
   contract: ContractInForce,
@@ -62,25 +67,25 @@ async function join(
   { token, flagged }: { token: string; flagged: boolean },
 ): Promise<{ waiting: boolean } | 'closed'> {
   const { programme } = contract;
-  const key = { pk: framePk(programme, period), sk: record.id };
-  const known = await ports.control.get(key);
-  if (known && known.revision === record.revision) {
-    await ports.control.write([{ update: key, set: { token } }]);
-    const current = await ports.control.get(key);
-    if (typeof current?.sampled !== 'boolean') return { waiting: true };
-    await ports.workflows.sendTaskSuccess(token, { sampled: current.sampled });
-    return { waiting: false };
+  const { id, provider, revision } = record;
+  const key = { pk: framePk(programme, period), sk: id };
+  const before = await commitmentAt(ports, contract, period);
+  if (before?.status === 'COMMITTED') {
+    const tier = await tierOf(ports, contract, record);
+    await ports.control.write([{ put: { ...key, provider, tier, flagged, token, revision } }]);
   }
-  if (known) return 'closed';
-  const tier = await tierOf(ports, contract, record);
-  const outcome = await ports.control.write([
-    { put: { ...key, provider: record.provider, tier, flagged, token, revision: record.revision } },
-    {
-      check: sampleKey(programme, period),
-      condition: { field: 'status', is: '=', value: 'COMMITTED' },
-    },
-  ]);
-  return outcome.ok ? { waiting: true } : 'closed';
+  const status = (await commitmentAt(ports, contract, period))?.status;
+  if (status === 'COMMITTED') return { waiting: true };
+  const sample = await drawnSample(ports, programme, period);
+  if (status !== 'DRAWN' || !sample) throw new Fault(`the sample of ${period} is being drawn`);
+  if (!sample.strata.some(({ claims }) => claims.includes(id))) {
+    await ports.control.write([{ delete: key }]);
+    return 'closed';
+  }
+  const sampled = sample.strata.some((stratum) => stratum.sampled.includes(id));
+  await ports.control.write([{ update: key, set: { token, sampled } }]);
+  await ports.workflows.sendTaskSuccess(token, { sampled });
+  return { waiting: false };
 }
 
 /** The stratum's tier: the participant's `tier` or `level`, by which prices differ. */

@@ -32,8 +32,10 @@ export const handler = step('SampleClaims', { input: Input, output: Output }, as
   const { programme, period } = input;
   const sample = await drawPeriod(ports, programme, period, input.extendBy);
   const sampled = new Set(sample.strata.flatMap((stratum) => stratum.sampled));
+  const drawn = new Set(sample.strata.flatMap((stratum) => stratum.claims));
+  // A row that came after the frame was read is no part of the draw: its own step finds that out.
   for await (const row of frameOf(ports, programme, period))
-    await tell(ports, programme, row, sampled.has(row.sk));
+    if (drawn.has(row.sk)) await tell(ports, programme, row, sampled.has(row.sk));
   const { round, size, commitment, seed, salt } = sample;
   const population = sample.strata.reduce((sum, stratum) => sum + stratum.claims.length, 0);
   return { programme, period, round, population, size, commitment, seed, salt };

@@ -43,6 +43,19 @@ export async function* claimsOf(
     }
 }
 
+/**
+ * Notes that somebody takes part in a programme's claims, before they do. Not in the claim's own transaction: all the
+ * claims of one person would meet in one row there and cancel each other.
+ */
+export async function tookPart(
+  ports: Ports,
+  programme: string,
+  sk: `SUBMITTER#${string}` | `VERIFIER#${string}`,
+): Promise<void> {
+  const key = { pk: takenPartPk(programme), sk };
+  if (!(await ports.control.get(key))) await ports.control.write([{ put: key }]);
+}
+
 /** People who submitted or verified claims of a programme: none of them may approve a cycle that pays them. */
 export async function peopleOfClaims(ports: Ports, programme: string): Promise<string[]> {
   const people = new Set<string>();

@@ -3,6 +3,7 @@ import { Refused, unwrap } from '../../../domain/kernel/result.ts';
 import { mayVerify } from '../../../domain/results/claim.ts';
 import { SaidRefusal } from '../http/said.ts';
 import { decidedPk, queuePk, takenPartPk } from './keys.ts';
+import { tookPart } from './list.ts';
 import { type ClaimDecision, type ClaimRecord, claimOf, eventWrite } from './record.ts';
 
 export type Verdict = {
@@ -53,6 +54,7 @@ export async function recordVerdict(
     reasons: verdict.reasons,
   };
   const token = typeof queued.token === 'string' ? queued.token : undefined;
+  await tookPart(ports, programme, `VERIFIER#${verifier.id}`);
   const outcome = await ports.control.write([
     {
       delete: queueKey,
@@ -70,7 +72,6 @@ export async function recordVerdict(
       check: { pk: takenPartPk(programme), sk: `SUBMITTER#${verifier.id}` },
       condition: { absent: 'pk' },
     },
-    { put: { pk: takenPartPk(programme), sk: `VERIFIER#${verifier.id}` } },
     {
       put: {
         ...decidedKey,

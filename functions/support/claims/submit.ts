@@ -4,7 +4,8 @@ import type { Day } from '../../../domain/kernel/period.ts';
 import type { ClaimSubmission, Registration } from '../../../domain/records/claim.ts';
 import { SaidRefusal } from '../http/said.ts';
 import { type ContractInForce, contractInForce, requireHolder } from './contracts.ts';
-import { claimKey, participantKey, takenKey, takenPartPk } from './keys.ts';
+import { claimKey, participantKey, takenKey } from './keys.ts';
+import { tookPart } from './list.ts';
 import { personTokens, registrationOf, tokensOf } from './people.ts';
 import { type ClaimRecord, claimOf, eventWrite, fromItem, toItem } from './record.ts';
 import { ensureCommitted } from './sampling.ts';
@@ -34,6 +35,7 @@ export async function submitClaim(ports: Ports, request: SubmitRequest): Promise
   const token = await tokensOf(ports);
   const { record, tokens } = newClaim(ports, request, contract, registered, token);
   await ensureCommitted(ports, contract, record.submittedOn as Day);
+  await tookPart(ports, contract.programme, `SUBMITTER#${request.person}`);
   const taken: Write[] = tokens.map((personToken) => ({
     put: {
       ...takenKey(contract.programme, personToken, submission.milestone),
@@ -51,7 +53,6 @@ export async function submitClaim(ports: Ports, request: SubmitRequest): Promise
       check: participantKey(contract.programme, provider, contract.definition.id, registered.id),
       condition: { exists: 'pk' },
     },
-    { put: { pk: takenPartPk(contract.programme), sk: `SUBMITTER#${request.person}` } },
     ...useRows(contract, submission, { claim: record.id, personToken: record.personToken, token }),
   ]);
   const kept = outcome.ok ? record : await sameClaim(ports, request, contract, tokens);
@@ -155,6 +156,7 @@ export async function correctClaim(
   if (!registered) throw notRegistered();
   checkSubmission(contract, submission, registered);
   const token = await tokensOf(ports);
+  await tookPart(ports, record.programme, `SUBMITTER#${person}`);
   const next: ClaimRecord = {
     ...record,
     ...correction,
@@ -167,7 +169,6 @@ export async function correctClaim(
   const write = eventWrite(record, 'corrected', 'institute');
   const outcome = await ports.control.write([
     { put: toItem(fresh), ...(write.condition && { condition: write.condition }) },
-    { put: { pk: takenPartPk(record.programme), sk: `SUBMITTER#${person}` } },
     ...useRows(contract, submission, { claim: record.id, personToken: record.personToken, token }),
   ]);
   if (!outcome.ok)

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { month } from '../../../domain/kernel/period.ts';
 import { commitSeed, drawSample } from '../../../domain/results/sampling.ts';
+import { handler as awaitSample } from '../../../functions/await-sample.ts';
 import { handler as sampleClaims } from '../../../functions/sample-claims.ts';
 import { claimsOf, peopleOfClaims } from '../../../functions/support/claims/list.ts';
 import { CONTRACT } from '../http/contract.ts';
@@ -136,6 +137,12 @@ describe('the sample of a period', () => {
       ({ items }) => items.length === 1,
     );
     expect(next.items[0]?.sk).toBe(json.id);
+    // While the sample is being drawn nobody can tell whether a claim is in it: try again later.
+    const key = { pk: `P#${CONTRACT.id}#SAMPLES`, sk: '2026-04' };
+    await world.control.write([{ update: key, set: { status: 'DRAWING' } }]);
+    const step = { programme: CONTRACT.id, provider: 'norte', claim: json.id, revision: 1 };
+    const again = awaitSample({ ...step, flagged: false, token: 'another' }, {} as never);
+    await expect(again).rejects.toMatchObject({ name: 'Fault' });
     const none = sampleClaims({ programme: CONTRACT.id, period: month('2026-09') }, {} as never);
     await expect(none).rejects.toMatchObject({ name: 'WRONG_STAGE' });
   });
