@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import type { Execution, Item } from '../adapters/ports.ts';
 import { canonicalJson, hashOf, sha256 } from '../domain/kernel/hash.ts';
 import type { Day, Month } from '../domain/kernel/period.ts';
-import { REFUSAL_CODES, type RefusalCode, Refused } from '../domain/kernel/result.ts';
+import { Refused } from '../domain/kernel/result.ts';
 import type { Payer } from '../domain/records/payer.ts';
 import type { ProgrammeDefinition } from '../domain/records/programme.ts';
 import { bulk, cycleKey, definitionKey } from '../functions/support/cycle.ts';
@@ -11,6 +11,7 @@ import { readJson, writeOnce } from '../functions/support/jsonl.ts';
 import type { CycleReport } from '../functions/support/reports/cycle-report.ts';
 import { attempt } from './attempt.ts';
 import { approveAsDemo, DEMO, playBank, repeatAnswers, withdrawAsDemo } from './demo-people.ts';
+import { failed } from './failure.ts';
 import type { Session } from './session.ts';
 import { upload } from './upload.ts';
 
@@ -110,7 +111,7 @@ async function accompany(session: Session, request: CycleRequest, id: string, in
     if (!busy) await Promise.race([finished, new Promise((resolve) => setTimeout(resolve, 25))]);
   }
   await finished;
-  if (done.status !== 'SUCCEEDED') throw await failed(session, cycle, done);
+  if (done.status !== 'SUCCEEDED') throw failed(session, done, `cycle ${cycle.period} of ${cycle.programme}`);
 }
 
 /** Whether a cycle was opened with this input; the record may hold more, where the input leaves a default out. */
@@ -151,43 +152,6 @@ async function endWindow(session: Session, cycle: { programme: string; period: M
   return true;
 }
 
-async function failed(
-  session: Session,
-  cycle: { programme: string; period: Month },
-  execution: Execution,
-): Promise<Error> {
-  const { error = 'Error', cause = '' } = execution;
-  const message = messageOf(cause);
-  const record = await session.ports.control.get(cycleKey(cycle.programme, cycle.period));
-  if (REFUSAL_CODES.includes(error as RefusalCode))
-    return new Refused({ code: error as RefusalCode, message, next: nextStep(error as RefusalCode) });
-  return new Error(
-    `cycle ${cycle.period} of ${cycle.programme} failed after ${record?.failedAfter || record?.status || 'intake'}: ${error}: ${message}\n` +
-      '  → correct the cause and run the same command again: it goes on from there',
-  );
-}
-
-/** Lambda's cause is `{"errorType", "errorMessage"}`; anything else is shown as it is. */
-function messageOf(cause: string): string {
-  try {
-    const parsed = JSON.parse(cause) as { errorMessage?: string };
-    return parsed.errorMessage ?? cause;
-  } catch {
-    return cause;
-  }
-}
-
-const NEXT: Partial<Record<RefusalCode, string>> = {
-  CYCLE_EXISTS:
-    'a paid period is never run twice: correct it in the next cycle, or resume this one with its own inputs',
-  PERIOD_OUT_OF_ORDER: 'run the periods one after the other',
-  SELF_APPROVAL: 'ask an approver who did not take part',
-  ANOMALY_LIMIT:
-    'see the exceptions list, correct the registry, and open the cycle with the corrected roster',
-};
-const nextStep = (code: RefusalCode): string =>
-  NEXT[code] ?? 'correct the input and run the same command again';
-
 async function intake<In extends { programme: string }>(
   session: Session,
   workflow: string,
@@ -197,14 +161,12 @@ async function intake<In extends { programme: string }>(
   const { id } = await attempt(session.runtime, workflow, name, input);
   const execution = await session.runtime.wait(id);
   if (execution.status === 'SUCCEEDED') return execution.output as Batch;
-  const { error = 'Error', cause = '' } = execution;
-  if (REFUSAL_CODES.includes(error as RefusalCode))
-    throw new Refused({
-      code: error as RefusalCode,
-      message: messageOf(cause),
-      next: 'correct the file and run the same command again; nothing was taken in',
-    });
-  throw new Error(`${workflow} failed: ${error}: ${messageOf(cause)}`);
+  const failure = failed(session, execution, workflow);
+  if (!(failure instanceof Refused)) throw failure;
+  throw new Refused({
+    ...failure.refusal,
+    next: 'correct the file and run the same command again; nothing was taken in',
+  });
 }
 
 async function rosterInput(session: Session, request: CycleRequest, mappingKey: string | undefined) {

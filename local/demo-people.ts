@@ -11,6 +11,7 @@ import { approvalKey, bulk, windowKey } from '../functions/support/cycle.ts';
 import { parseLines, readBytes, readJson } from '../functions/support/jsonl.ts';
 import { attempt } from './attempt.ts';
 import { type SentFile, simulateBank } from './bank-simulator/simulate.ts';
+import { failed } from './failure.ts';
 import type { Session } from './session.ts';
 
 /** People of the demonstration; each does one thing, as the real ones must. */
@@ -99,8 +100,7 @@ export async function playBank(session: Session, cycle: Cycle, plan: BankPlan): 
       { ...cycle, key, name, ordinal },
     );
     const done = await session.runtime.wait(id);
-    if (done.status !== 'SUCCEEDED')
-      throw new Error(`bank report ${name} failed: ${done.error}: ${done.cause}`);
+    if (done.status !== 'SUCCEEDED') throw failed(session, done, `bank report ${name}`);
   }
   await session.call('EndBankWindow', { ...cycle, prefix, person: DEMO.bankOperator });
   return true;
