@@ -9,6 +9,7 @@ import type {
 } from '../records/household.ts';
 import type { CompiledCondition, CompiledProgramme } from './compile.ts';
 import type { Facts } from './facts.ts';
+import { inOrder } from './in-order.ts';
 import type { Judge } from './judge.ts';
 import { tenureSince } from './lookup.ts';
 
@@ -94,11 +95,12 @@ function judgeAll(
  */
 export function verifyCompliance(
   programme: CompiledProgramme,
-  household: Household,
+  roster: Household,
   evidence: readonly EvidenceRow[],
   exemptions: readonly Exemption[] = [],
   state?: HouseholdState,
 ): Verdict[] {
+  const household = inOrder(roster);
   const facts: Facts = { household, state, tenure: tenureAt(programme, household, state, 0) };
   const out: Verdict[] = [];
   for (const condition of programme.conditions)

@@ -14,6 +14,7 @@ import type { CompiledFrame, CompiledProgramme } from './compile.ts';
 import { tenureAt } from './compliance.ts';
 import { climb, type LadderOutcome } from './consequence.ts';
 import type { Facts } from './facts.ts';
+import { inOrder } from './in-order.ts';
 import { Lines } from './lines.ts';
 import { type Portion, reckon } from './reckon.ts';
 import { standings } from './standings.ts';
@@ -101,11 +102,12 @@ const exits = (outcome: LadderOutcome): boolean =>
  */
 export function calculateTransfers(
   programme: CompiledProgramme,
-  household: Household,
+  roster: Household,
   verdicts: readonly Verdict[],
   state?: HouseholdState,
   adjustments: readonly Adjustment[] = [],
 ): TransferResult {
+  const household = inOrder(roster);
   const facts: Facts = { household, state, tenure: 1 };
   const { reckoned, reason } = reckonPeriod(programme, facts, verdicts);
   const eligible = reckoned.length > 0;

@@ -59,10 +59,24 @@ const EXEMPT: { readonly [kind: string]: Label } = {
   justified: { es: 'por justificación', en: 'by justification' },
 };
 
+/** Details that are no rule: kinds of exemption, why money was held, why a cycle was corrected. */
+const DETAILS: { readonly [detail: string]: Label } = {
+  ...EXEMPT,
+  unverified: { es: 'faltaba evidencia', en: 'evidence was missing' },
+  blocked: { es: 'cuota bloqueada', en: 'blocked instalment' },
+  retained: { es: 'parte con certificado anual', en: 'share against the yearly certificate' },
+  late_evidence: { es: 'evidencia tardía', en: 'late evidence' },
+  justification: { es: 'justificación', en: 'justification' },
+  appeal_upheld: { es: 'recurso aceptado', en: 'appeal upheld' },
+  registry_change: { es: 'cambio en el registro', en: 'registry change' },
+};
+
 function ruleLabel(definition: ProgrammeDefinition, id: string): Label | undefined {
-  const { conditions, benefits, modifiers, ladders } = definition;
+  const { conditions, benefits, modifiers, ladders, retention } = definition;
   const steps = ladders.flatMap((ladder) => ladder.steps);
-  return [...conditions, ...benefits, ...modifiers, ...steps].find((rule) => rule.id === id)?.label;
+  return [...conditions, ...benefits, ...modifiers, ...steps, ...(retention ? [retention] : [])].find(
+    (rule) => rule.id === id,
+  )?.label;
 }
 
 /** A reason code such as `NOT_MET:school` as a sentence. */
@@ -70,8 +84,8 @@ export function explainReason(definition: ProgrammeDefinition, reason: string, l
   const [code, detail] = reason.split(':') as [string, string | undefined];
   const text = REASONS[code]?.[lang] ?? code;
   if (detail === undefined || detail === '') return text;
-  const label = code === 'EXEMPT' ? EXEMPT[detail]?.[lang] : ruleLabel(definition, detail)?.[lang];
-  return `${text.slice(0, -1)}: ${label ?? detail}.`;
+  const label = ruleLabel(definition, detail) ?? DETAILS[detail];
+  return `${text.slice(0, -1)}: ${label?.[lang] ?? detail}.`;
 }
 
 /** The rule behind a line, in words. */
