@@ -1,4 +1,6 @@
 import { z } from 'zod';
+// Two of zod's fifty languages, so that a function's bundle does not carry the rest.
+import { en, es } from 'zod/locales';
 import { Fault, Refused } from '../../../domain/kernel/result.ts';
 import { type FieldError, type Language, type Said, SaidRefusal } from './said.ts';
 import { entryOf, type ProblemCode } from './texts.ts';
@@ -79,7 +81,8 @@ function describe(error: unknown, language: Language): Described {
 }
 
 /** The zod error map of a language; messages written into a schema stay as they are. */
-export const zodWords = (language: Language) => z.locales[language]().localeError;
+const WORDS = { es: es().localeError, en: en().localeError };
+export const zodWords = (language: Language) => WORDS[language];
 
 /** What zod found wrong, as a refusal that names every field. */
 export function badInput(error: z.ZodError, where: string): SaidRefusal {
