@@ -12,6 +12,7 @@ import {
 import type { Payable } from '../domain/payments/payable.ts';
 import type { Undelivered } from '../domain/payments/undelivered.ts';
 import type { Household, HouseholdState, Verdict } from '../domain/records/household.ts';
+import type { ProgrammeDefinition } from '../domain/records/programme.ts';
 import { calculateTransfers, type TransferResult } from '../domain/transfers/entitlement.ts';
 import {
   bulk,
@@ -41,11 +42,19 @@ export type TransferRecord = {
   readonly household: string;
   readonly territory: string;
   readonly result: Omit<TransferResult, 'state'>;
+  /** What this cycle owes now, arrears and recoveries included; minor units. */
+  readonly dueMinor: number;
   /** Why the money is held although it is owed: the account or the payee is not payable. */
   readonly payeeFault?: string;
   readonly payables: readonly Payable[];
   readonly undelivered: readonly Undelivered[];
 };
+
+/** What every lane's records have in common, households' and institutes'. */
+export type PayeeRecord = Pick<
+  TransferRecord,
+  'household' | 'dueMinor' | 'payeeFault' | 'payables' | 'undelivered'
+>;
 
 /** Works out what every household of a shard is owed, and what the rules remember of it for the next cycle. */
 export const handler = step(
@@ -75,20 +84,10 @@ export const handler = step(
       const before = carried.get(household.id);
       carried.delete(household.id);
       const { state, ...result } = calculateTransfers(compiled, household, line[1], before?.rules);
-      const undelivered = before?.undelivered ?? [];
-      const fault = payeeFault(household, definition.country);
-      const payables = fault ? [] : payablesOf(definition, household, result, undelivered);
-      const record: TransferRecord = {
-        household: household.id,
-        territory: household.territory,
-        result,
-        ...(fault && { payeeFault: fault }),
-        payables,
-        undelivered,
-      };
+      const record = recordOf(definition, household, result, before?.undelivered ?? []);
       out.add(record);
       states.add({ household: household.id, rules: state });
-      if (household.payee?.account && payables.length > 0)
+      if (household.payee?.account && record.payables.length > 0)
         accounts.add(shardOf(household.payee.account, inputs.roster.shards), [
           household.payee.account,
           household.id,
@@ -109,6 +108,24 @@ export const handler = step(
     return { households: totals.households.total, payables: totals.payables.count };
   },
 );
+
+function recordOf(
+  definition: ProgrammeDefinition,
+  household: Household,
+  result: TransferRecord['result'],
+  undelivered: readonly Undelivered[],
+): TransferRecord {
+  const fault = payeeFault(household, definition.country);
+  return {
+    household: household.id,
+    territory: household.territory,
+    result,
+    dueMinor: result.payableMinor + result.arrearsMinor - result.recoveredMinor,
+    ...(fault && { payeeFault: fault }),
+    payables: fault ? [] : payablesOf(definition, household, result, undelivered),
+    undelivered,
+  };
+}
 
 /** State of the households of this shard after the previous cycle, whose shards may have been cut otherwise. */
 async function carriedStates(
@@ -151,8 +168,8 @@ function totalsOf(record: TransferRecord, verdicts: readonly Verdict[]): CycleTo
     reissued: reissues.length,
     reissuedMinor: reissues.reduce((sum, payable) => sum + payable.amountMinor, 0),
   });
-  const due = result.payableMinor + result.arrearsMinor - result.recoveredMinor;
-  if (record.payeeFault && due > 0) Object.assign(totals.payables, { payeeHeld: 1, payeeHeldMinor: due });
+  if (record.payeeFault && record.dueMinor > 0)
+    Object.assign(totals.payables, { payeeHeld: 1, payeeHeldMinor: record.dueMinor });
   const territory = { ...noCompliance(), households: 1, payableMinor: total };
   for (const verdict of verdicts) {
     totals.compliance[verdict.condition] ??= noCompliance();

@@ -3,7 +3,7 @@ import { shardName } from '../domain/kernel/shards.ts';
 import type { ReconciledLine } from '../domain/payments/reconciled-line.ts';
 import { reissuable, type Undelivered } from '../domain/payments/undelivered.ts';
 import type { HouseholdState } from '../domain/records/household.ts';
-import type { CarriedState, TransferRecord } from './calculate-transfers.ts';
+import type { CarriedState, PayeeRecord } from './calculate-transfers.ts';
 import {
   bulk,
   frozenInputs,
@@ -40,7 +40,7 @@ export const handler = step('CarryState', { input: Input, output: Output }, asyn
     if (known) known.push(line);
     else settlements.set(line.payeeId, [line]);
   }
-  const records = parseLines<TransferRecord>(
+  const records = parseLines<PayeeRecord>(
     await readBytes(ports.objects, bulk(stageKey(input, 'transfers', input.shard))),
   );
   const out = new JsonLines();
@@ -49,7 +49,7 @@ export const handler = step('CarryState', { input: Input, output: Output }, asyn
   for (const next of parseLines<NextState>(
     await readBytes(ports.objects, bulk(stageKey(input, 'next-state', input.shard))),
   )) {
-    const record = next.kept ? undefined : (records.next().value as TransferRecord);
+    const record = next.kept ? undefined : (records.next().value as PayeeRecord);
     const owed = record
       ? stillOwed(record, settlements.get(next.household) ?? [], inputs.period, lapses)
       : next.kept!;
@@ -76,7 +76,7 @@ const LOST: Partial<Record<ReconciledLine['state'], Undelivered['why']>> = {
 
 /** Earlier debts that were not ordered now, what this cycle could not order, and what came back of its orders. */
 function stillOwed(
-  record: TransferRecord,
+  record: PayeeRecord,
   settlements: readonly ReconciledLine[],
   period: CarriedPeriod,
   lapses: boolean,
@@ -85,8 +85,7 @@ function stillOwed(
   const owed = record.undelivered.filter(
     (item) => item.why === 'pending' || !ordered.has(reissuePurpose(item)),
   );
-  const { payableMinor, arrearsMinor, recoveredMinor } = record.result;
-  const due = payableMinor + arrearsMinor - recoveredMinor;
+  const due = record.dueMinor;
   if (record.payeeFault && due > 0)
     owed.push({
       origin: period,

@@ -3,7 +3,7 @@ import { sha256 } from '../domain/kernel/hash.ts';
 import { Refused } from '../domain/kernel/result.ts';
 import { shardName } from '../domain/kernel/shards.ts';
 import { statePrefix } from './carry-state.ts';
-import { bulk, CycleRef, cycleKey, frozenInputs, headKey, ReportSet } from './support/cycle.ts';
+import { bulk, CycleRef, cycleKey, frozenInputs, headKey, laneCount, ReportSet } from './support/cycle.ts';
 import { step } from './support/handler.ts';
 import { readBytes } from './support/jsonl.ts';
 
@@ -21,7 +21,7 @@ export const handler = step(
     const inputs = await frozenInputs(ports, cycle);
     const prefix = statePrefix(cycle, reports);
     const digests: string[] = [];
-    for (let shard = 0; shard < inputs.roster.shards; shard++)
+    for (let shard = 0; shard < laneCount(inputs); shard++)
       digests.push(sha256(await readBytes(ports.objects, bulk(`${prefix}/${shardName(shard)}.jsonl`))));
     const stateHash = sha256(digests.join('\n'));
     const previous = inputs.previous;
@@ -34,6 +34,7 @@ export const handler = step(
           stateHash,
           previousHash: previous?.hash ?? '',
           shards: inputs.roster.shards,
+          lanes: laneCount(inputs),
         },
         condition: {
           all: [

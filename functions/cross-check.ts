@@ -5,13 +5,14 @@ import { formatAmount, minor } from '../domain/kernel/money.ts';
 import { Refused } from '../domain/kernel/result.ts';
 import { shardName } from '../domain/kernel/shards.ts';
 import { addTotals, type CycleTotals, emptyTotals, sortedTotals } from '../domain/payments/cycle-totals.ts';
-import type { TransferRecord } from './calculate-transfers.ts';
+import type { PayeeRecord } from './calculate-transfers.ts';
 import {
   bulk,
   CycleRef,
   type FrozenInputs,
   frozenInputs,
   frozenProgramme,
+  lanes,
   stageKey,
 } from './support/cycle.ts';
 import { step } from './support/handler.ts';
@@ -48,14 +49,14 @@ export const handler = step('CrossCheck', { input: Input, output: Output }, asyn
   const transfers: { shard: number; sha256: string }[] = [];
   const recount = { count: 0, totalMinor: 0, faults: 0 };
   const issues = new JsonLines();
-  for (let shard = 0; shard < inputs.roster.shards; shard++) {
+  for (const shard of lanes(inputs)) {
     addTotals(
       totals,
       await readJson<CycleTotals>(ports.objects, bulk(`${input.prefix}/totals/${shardName(shard)}.json`)),
     );
     const body = await readBytes(ports.objects, bulk(stageKey(input, 'transfers', shard)));
     transfers.push({ shard, sha256: sha256(body) });
-    for (const record of parseLines<TransferRecord>(body))
+    for (const record of parseLines<PayeeRecord>(body))
       recountOne(record, recount, issues, (value) => formatAmount(minor(value), definition.currency));
   }
   if (recount.count !== totals.payables.count || recount.totalMinor !== totals.payables.totalMinor)
@@ -97,7 +98,7 @@ export const handler = step('CrossCheck', { input: Input, output: Output }, asyn
 });
 
 function recountOne(
-  record: TransferRecord,
+  record: PayeeRecord,
   recount: { count: number; totalMinor: number; faults: number },
   issues: JsonLines,
   format: (value: number) => string,
@@ -106,15 +107,14 @@ function recountOne(
     recount.count += 1;
     recount.totalMinor += payable.amountMinor;
   }
-  const due = record.result.payableMinor + record.result.arrearsMinor - record.result.recoveredMinor;
-  if (!record.payeeFault || due <= 0) return;
+  if (!record.payeeFault || record.dueMinor <= 0) return;
   recount.faults += 1;
   issues.add({
     stage: 'CrossCheck',
     code: record.payeeFault,
     subject: record.household,
-    amount: format(due),
-    message: `the payee of household ${record.household} is not payable as registered; the amount is held until it is corrected`,
+    amount: format(record.dueMinor),
+    message: `${record.household} cannot be paid as registered; the amount is held until it is corrected`,
   });
 }
 

@@ -4,7 +4,7 @@ import { Bug } from '../domain/kernel/assert.ts';
 import { sha256 } from '../domain/kernel/hash.ts';
 import { filesKey, type PaymentFile } from './emit-payment-files.ts';
 import { writeControlFiles } from './support/control-file.ts';
-import { bulk, CycleRef, cycleKey, cyclePk, frozenInputs } from './support/cycle.ts';
+import { bulk, CycleRef, cycleKey, cyclePk, frozenInputs, lanes } from './support/cycle.ts';
 import { step } from './support/handler.ts';
 import { readBytes, readJson } from './support/jsonl.ts';
 
@@ -26,20 +26,14 @@ export const handler = step(
     let files = 0;
     let count = 0;
     let totalMinor = 0;
-    for (let shard = 0; shard < inputs.roster.shards; shard++)
+    for (const shard of lanes(inputs))
       for (const file of await readJson<PaymentFile[]>(ports.objects, filesKey(input, shard))) {
         await send(ports, input, file);
         files += 1;
         count += file.count;
         totalMinor += file.sumMinor;
       }
-    await writeControlFiles(
-      ports,
-      input,
-      Array.from({ length: inputs.roster.shards }, (_, shard) => shard),
-      undefined,
-      0,
-    );
+    await writeControlFiles(ports, input, lanes(inputs), undefined, 0);
     await ports.control.write([
       { update: cycleKey(input.programme, input.period), set: { status: 'SENT', sentAt: ports.clock.now() } },
     ]);

@@ -10,7 +10,7 @@ import type { Instruction } from '../domain/payments/instruction.ts';
 import type { Payable } from '../domain/payments/payable.ts';
 import { paymentList } from '../domain/payments/payment-list.ts';
 import type { ProgrammeDefinition } from '../domain/records/programme.ts';
-import type { TransferRecord } from './calculate-transfers.ts';
+import type { PayeeRecord } from './calculate-transfers.ts';
 import {
   approvalKey,
   bulk,
@@ -57,7 +57,7 @@ export const handler = step(
     const inputs = await frozenInputs(ports, input);
     const { definition } = await frozenProgramme(ports, inputs);
     const payables: Payable[] = [];
-    for (const record of parseLines<TransferRecord>(
+    for (const record of parseLines<PayeeRecord>(
       await readBytes(ports.objects, bulk(stageKey(input, 'transfers', input.shard))),
     ))
       payables.push(...record.payables);

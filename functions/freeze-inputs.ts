@@ -3,7 +3,17 @@ import { canonicalJson, hashOf } from '../domain/kernel/hash.ts';
 import type { Month } from '../domain/kernel/period.ts';
 import { Refused } from '../domain/kernel/result.ts';
 import { OpenCycleInput } from './open-cycle.ts';
-import { bulk, CycleRef, cycleKey, type FrozenInputs, frozenInputs, headKey } from './support/cycle.ts';
+import {
+  bulk,
+  CycleRef,
+  cycleKey,
+  definitionByHash,
+  type FrozenInputs,
+  frozenInputs,
+  headKey,
+  laneCount,
+  lanes,
+} from './support/cycle.ts';
 import { step } from './support/handler.ts';
 import { readJson, writeOnce } from './support/jsonl.ts';
 
@@ -12,6 +22,8 @@ type BatchManifest = { batch: string; programme: string; hash: string; shards: n
 const Output = CycleRef.extend({
   shards: z.number().int(),
   shardList: z.array(z.number().int()),
+  /** The shards and the institutes' lane behind them. */
+  lanes: z.array(z.number().int()),
   evidenceShards: z.array(z.object({ batch: z.string(), shard: z.number().int() })),
 });
 
@@ -28,6 +40,7 @@ export const handler = step(
       readJson<BatchManifest>(ports.objects, bulk(`${kind}/${batch}/manifest.json`));
     const roster = await read('roster', input.roster);
     const evidence = await Promise.all([...input.evidence].sort().map((batch) => read('evidence', batch)));
+    const definition = await definitionByHash(ports, input.definitionHash);
     const frozen = await ports.control.get(cycleKey(programme, period));
     const head = await ports.control.get(headKey(programme));
     const inputs: FrozenInputs = {
@@ -36,6 +49,10 @@ export const handler = step(
       sequence: 1,
       maker: input.maker,
       payer: input.payer,
+      contracts: input.contracts,
+      claimsKey: input.claimsKey,
+      providersKey: input.providersKey,
+      currency: definition.currency,
       definitionHash: input.definitionHash,
       roster: {
         batch: roster.batch,
@@ -53,6 +70,7 @@ export const handler = step(
               prefix: String(head.prefix),
               hash: String(head.stateHash),
               shards: Number(head.shards),
+              lanes: Number(head.lanes),
             }
           : null,
     };
@@ -63,7 +81,7 @@ export const handler = step(
     const outcome = await ports.control.write([
       {
         update: cycleKey(programme, period),
-        set: { freezeHash, prefix, status: 'FROZEN', sequence: inputs.sequence, shards: roster.shards },
+        set: { freezeHash, prefix, status: 'FROZEN', sequence: inputs.sequence, shards: laneCount(inputs) },
         condition: { all: [{ exists: 'pk' }, { absent: 'freezeHash' }] },
       },
     ]);
@@ -79,6 +97,7 @@ export const handler = step(
       prefix,
       shards: roster.shards,
       shardList: Array.from({ length: roster.shards }, (_, shard) => shard),
+      lanes: lanes(inputs),
       evidenceShards: inputs.evidence.flatMap(({ batch, personShards }) =>
         Array.from({ length: personShards }, (_, shard) => ({ batch, shard })),
       ),

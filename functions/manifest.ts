@@ -53,6 +53,7 @@ export const manifest: readonly FunctionEntry[] = [
   entry('ShuffleEvidence', 2048, ['bulk:read', 'bulk:write']),
   entry('VerifyCompliance', 3008, ['bulk:read', 'bulk:write']),
   entry('CalculateTransfers', 3008, ['bulk:read', 'bulk:write']),
+  entry('SettleContracts', 3008, ['bulk:read', 'bulk:write'], 900),
   entry('CrossCheck', 2048, ['bulk:read', 'bulk:write'], 900),
   entry('AwaitApproval', 512, ['bulk:read', 'control:read', 'control:write', 'workflows:callback']),
   entry('EmitPaymentFiles', 3008, ['bulk:read', 'bulk:write', 'control:read', 'keys']),

@@ -16,6 +16,9 @@ export const OpenCycleInput = z.object({
   roster: z.string(),
   evidence: z.array(z.string()),
   payer: Payer,
+  contracts: z.array(z.object({ id: z.string(), hash: z.string() })).default([]),
+  claimsKey: z.string().nullable().default(null),
+  providersKey: z.string().nullable().default(null),
 });
 export type OpenCycleInput = z.input<typeof OpenCycleInput>;
 

@@ -124,6 +124,7 @@ function figures(
       forfeited: money(cycle.transfers.forfeitedMinor),
       arrears: money(cycle.transfers.arrearsMinor),
     },
+    disbursements: { count: cycle.disbursements.count, payable: money(cycle.disbursements.payableMinor) },
     bridge: {
       arrears: money(cycle.transfers.arrearsMinor),
       reissued: money(cycle.payables.reissuedMinor),

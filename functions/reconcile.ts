@@ -8,6 +8,7 @@ import { sentIn } from './support/control-file.ts';
 import {
   bulk,
   frozenInputs,
+  laneCount,
   ReportSet,
   reconciledKey,
   ShardRef as Shard,
@@ -28,7 +29,7 @@ const Output = z.object({ instructions: z.number().int(), exceptions: z.number()
  */
 export const handler = step('Reconcile', { input: Input, output: Output }, async (input, { ports }) => {
   const inputs = await frozenInputs(ports, input);
-  const shards = inputs.roster.shards;
+  const shards = laneCount(inputs);
   const instructions = await readLines<IndexedInstruction>(
     ports.objects,
     bulk(stageKey(input, 'instructed', input.shard)),

@@ -25,6 +25,7 @@ export type CycleTotals = {
     reissued: number;
     reissuedMinor: number;
   };
+  disbursements: { count: number; payableMinor: number; withheldMinor: number; refused: number };
   compliance: Record<string, ComplianceCount>;
   territories: Record<string, ComplianceCount & { households: number; payableMinor: number }>;
 };
@@ -47,6 +48,7 @@ export const emptyTotals = (): CycleTotals => ({
     recoveredMinor: 0,
   },
   payables: { count: 0, totalMinor: 0, payeeHeld: 0, payeeHeldMinor: 0, reissued: 0, reissuedMinor: 0 },
+  disbursements: { count: 0, payableMinor: 0, withheldMinor: 0, refused: 0 },
   compliance: {},
   territories: {},
 });

@@ -14,13 +14,21 @@ import { mergeTotals, type ReconciliationTotals } from '../../domain/payments/re
 import type { IndexedInstruction, PaymentFile } from '../emit-payment-files.ts';
 import { filesKey } from '../emit-payment-files.ts';
 import type { ReportRecord } from '../receive-report.ts';
-import { bulk, type CycleRef, type FrozenInputs, type ReportSet, reconciledKey, stageKey } from './cycle.ts';
+import {
+  bulk,
+  type CycleRef,
+  type FrozenInputs,
+  lanes,
+  type ReportSet,
+  reconciledKey,
+  stageKey,
+} from './cycle.ts';
 import { parseLines, readBytes, readJson } from './jsonl.ts';
 import { reportsOf } from './reports-received.ts';
 
 /** Reads a closed cycle's records shard by shard; nothing here holds more than one shard. */
 export function cycleData(ports: Ports, cycle: CycleRef, inputs: FrozenInputs, reports: ReportSet) {
-  const shards = Array.from({ length: inputs.roster.shards }, (_, shard) => shard);
+  const shards = lanes(inputs);
   const read = (key: string) => readBytes(ports.objects, bulk(key));
 
   async function* rows<T>(key: (shard: number) => string): AsyncGenerator<T> {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Item, Key, ObjectRef, Ports } from '../../adapters/ports.ts';
+import type { Currency } from '../../domain/kernel/money.ts';
 import { isMonth, type Month } from '../../domain/kernel/period.ts';
 import { Refused, unwrap } from '../../domain/kernel/result.ts';
 import { shardName } from '../../domain/kernel/shards.ts';
@@ -46,13 +47,25 @@ export type FrozenInputs = {
     readonly hash: string;
     readonly personShards: number;
   }[];
+  /** Contracts that are settled in this cycle, their verified claims and the register of institutes. */
+  readonly contracts: readonly { readonly id: string; readonly hash: string }[];
+  readonly claimsKey: string | null;
+  readonly providersKey: string | null;
+  readonly currency: Currency;
   readonly previous: {
     readonly period: Month;
     readonly prefix: string;
     readonly hash: string;
     readonly shards: number;
+    readonly lanes: number;
   } | null;
 };
+
+/** Shards of the households, and behind them one lane for the institutes where the cycle has contracts. */
+export const laneCount = (inputs: Pick<FrozenInputs, 'roster' | 'contracts'>): number =>
+  inputs.roster.shards + (inputs.contracts.length > 0 ? 1 : 0);
+export const lanes = (inputs: Pick<FrozenInputs, 'roster' | 'contracts'>): number[] =>
+  Array.from({ length: laneCount(inputs) }, (_, lane) => lane);
 
 export const bulk = (key: string): ObjectRef => ({ bucket: 'bulk', key });
 export const stageKey = (cycle: { prefix: string }, stage: string, shard: number): string =>

@@ -1,0 +1,195 @@
+import { z } from 'zod';
+import type { Ports } from '../adapters/ports.ts';
+import { type Day, lastDay } from '../domain/kernel/period.ts';
+import { Refused } from '../domain/kernel/result.ts';
+import { shardName } from '../domain/kernel/shards.ts';
+import { addTotals, emptyTotals, sortedTotals } from '../domain/payments/cycle-totals.ts';
+import type { Payable } from '../domain/payments/payable.ts';
+import { reissuable, type Undelivered } from '../domain/payments/undelivered.ts';
+import type { SettlementState } from '../domain/records/claim-case.ts';
+import type { ContractDefinition } from '../domain/records/contract.ts';
+import { disbursementPayable, type ProviderAccount } from '../domain/results/payables.ts';
+import type { ProviderRegister, VerifiedClaim } from '../domain/results/provider.ts';
+import type { Settlement } from '../domain/results/settlement.ts';
+import { frozenContracts } from './support/contracts.ts';
+import { bulk, CycleRef, type FrozenInputs, frozenInputs, stageKey } from './support/cycle.ts';
+import { step } from './support/handler.ts';
+import { JsonLines, parseLines, readBytes, writeOnce } from './support/jsonl.ts';
+import { reissuePurpose } from './support/payables.ts';
+import { settleAll } from './support/settle-all.ts';
+
+const Output = z.object({ providers: z.number().int(), payables: z.number().int() });
+
+/** What an institute carries between settlements: the state of each of its contracts. */
+export type ProviderState = { readonly [contract: string]: SettlementState };
+/** One line of the institutes' lane in the transfers stage; the later steps treat it like a household's. */
+export type DisbursementRecord = {
+  /** The institute's id, under the name that all lanes share. */
+  readonly household: string;
+  readonly territory: string;
+  readonly settlements: readonly Pick<
+    Settlement,
+    'contract' | 'version' | 'date' | 'lines' | 'refused' | 'totals' | 'owed'
+  >[];
+  readonly dueMinor: number;
+  readonly payeeFault?: string;
+  readonly payables: readonly Payable[];
+  readonly undelivered: readonly Undelivered[];
+};
+type Carried = {
+  readonly household: string;
+  readonly rules: ProviderState;
+  readonly undelivered: readonly Undelivered[];
+};
+
+/**
+ * Settles every contract of the cycle for every institute: verified outcomes become reasoned disbursement
+ * lines, and those become payables in the lane behind the households' shards, for the same approval, bank file
+ * and reconciliation.
+ */
+export const handler = step(
+  'SettleContracts',
+  { input: CycleRef.loose(), output: Output },
+  async (input, { ports }) => {
+    const inputs = await frozenInputs(ports, input);
+    if (inputs.contracts.length === 0) return { providers: 0, payables: 0 };
+    const lane = inputs.roster.shards;
+    const contracts = await frozenContracts(ports, inputs);
+    const carried = await carriedStates(ports, inputs);
+    const claims = await claimsByProvider(ports, inputs);
+    const register = inputs.providersKey ? await providersOf(ports, inputs.providersKey) : {};
+    const out = new JsonLines();
+    const states = new JsonLines();
+    const totals = emptyTotals();
+    const settled = settleAll(
+      contracts,
+      claims,
+      new Map([...carried].map(([id, state]) => [id, state.rules])),
+      lastDay(input.period) as Day,
+    );
+    for (const provider of [...new Set([...claims.keys(), ...carried.keys()])].sort()) {
+      const settlements = settled.get(provider) ?? [];
+      const undelivered = carried.get(provider)?.undelivered ?? [];
+      const record = recordOf(provider, settlements, undelivered, register, inputs);
+      out.add(record);
+      const rules = { ...carried.get(provider)?.rules };
+      for (const settlement of settlements) rules[settlement.contract] = settlement.state;
+      states.add({ household: provider, rules });
+      addTotals(totals, totalsOf(record));
+    }
+    await writeOnce(ports.objects, bulk(stageKey(input, 'transfers', lane)), out.bytes());
+    await writeOnce(ports.objects, bulk(stageKey(input, 'next-state', lane)), states.bytes());
+    await writeOnce(
+      ports.objects,
+      bulk(`${input.prefix}/totals/${shardName(lane)}.json`),
+      JSON.stringify(sortedTotals(totals)),
+    );
+    return { providers: out.count, payables: totals.payables.count };
+  },
+);
+
+async function claimsByProvider(ports: Ports, inputs: FrozenInputs): Promise<Map<string, VerifiedClaim[]>> {
+  const claims = new Map<string, VerifiedClaim[]>();
+  if (!inputs.claimsKey) return claims;
+  for (const claim of parseLines<VerifiedClaim>(await readBytes(ports.objects, bulk(inputs.claimsKey)))) {
+    const known = claims.get(claim.provider);
+    if (known) known.push(claim);
+    else claims.set(claim.provider, [claim]);
+  }
+  return claims;
+}
+
+const providersOf = async (ports: Ports, key: string): Promise<ProviderRegister> =>
+  JSON.parse(Buffer.from(await readBytes(ports.objects, bulk(key))).toString('utf8')) as ProviderRegister;
+
+async function carriedStates(ports: Ports, inputs: FrozenInputs): Promise<Map<string, Carried>> {
+  const states = new Map<string, Carried>();
+  const { previous } = inputs;
+  if (!previous || previous.lanes === previous.shards) return states;
+  const body = await readBytes(ports.objects, bulk(`${previous.prefix}/${shardName(previous.shards)}.jsonl`));
+  for (const state of parseLines<Carried>(body)) states.set(state.household, state);
+  return states;
+}
+
+function recordOf(
+  provider: string,
+  settlements: readonly Settlement[],
+  undelivered: readonly Undelivered[],
+  register: ProviderRegister,
+  inputs: FrozenInputs,
+): DisbursementRecord {
+  const account = accountOf(register, provider);
+  const due =
+    settlements.some((settlement) => settlement.totals.payable > 0) || reissuable(undelivered).length > 0;
+  const payables: Payable[] = [];
+  if (account)
+    for (const settlement of settlements) {
+      const payable = disbursementPayable(settlement, inputs.period, account);
+      if (payable) payables.push(payable);
+    }
+  if (account)
+    for (const item of reissuable(undelivered))
+      payables.push({
+        payeeKind: 'provider',
+        payeeId: provider,
+        purpose: reissuePurpose(item),
+        amountMinor: item.amountMinor,
+        currency: inputs.currency,
+        method: 'account',
+        ...account,
+        parts: [{ kind: 'arrears', amountMinor: item.amountMinor, originCycle: item.origin }],
+      });
+  return {
+    household: provider,
+    territory: account?.territory ?? '',
+    settlements: settlements.map(({ contract, version, date, lines, refused, totals, owed }) => ({
+      contract,
+      version,
+      date,
+      lines,
+      refused,
+      totals,
+      owed,
+    })),
+    dueMinor: settlements.reduce((total, settlement) => total + settlement.totals.payable, 0),
+    ...(!account && due && { payeeFault: 'PROVIDER_NOT_REGISTERED' }),
+    payables,
+    undelivered,
+  };
+}
+
+function accountOf(register: ProviderRegister, provider: string): ProviderAccount | undefined {
+  const entry = register[provider];
+  if (!entry) return undefined;
+  const { name, document, account, town, country, territory } = entry;
+  return {
+    creditorName: name,
+    ...(document && { creditorDocument: document }),
+    account,
+    town,
+    country,
+    territory,
+  };
+}
+
+function totalsOf(record: DisbursementRecord) {
+  const totals = emptyTotals();
+  const sum = (pick: (settlement: DisbursementRecord['settlements'][number]) => number) =>
+    record.settlements.reduce((total, settlement) => total + pick(settlement), 0);
+  const payableMinor = sum((settlement) => settlement.totals.payable);
+  Object.assign(totals.disbursements, {
+    count: record.settlements.filter((settlement) => settlement.totals.payable > 0).length,
+    payableMinor,
+    withheldMinor: sum((settlement) => settlement.totals.withheld),
+    refused: sum((settlement) => settlement.refused.length),
+  });
+  const reissues = record.payables.filter((payable) => payable.purpose.startsWith('reissue:'));
+  Object.assign(totals.payables, {
+    count: record.payables.length,
+    totalMinor: record.payables.reduce((total, payable) => total + payable.amountMinor, 0),
+    reissued: reissues.length,
+    reissuedMinor: reissues.reduce((total, payable) => total + payable.amountMinor, 0),
+  });
+  if (record.payeeFault) Object.assign(totals.payables, { payeeHeld: 1, payeeHeldMinor: record.dueMinor });
+  return totals;
+}

@@ -1,0 +1,112 @@
+import type { Day } from '../../domain/kernel/period.ts';
+import { Refused } from '../../domain/kernel/result.ts';
+import type { SettlementState } from '../../domain/records/claim-case.ts';
+import type { ContractDefinition } from '../../domain/records/contract.ts';
+import { settleContract } from '../../domain/results/disbursement.ts';
+import type { VerifiedClaim } from '../../domain/results/provider.ts';
+import type { Settlement } from '../../domain/results/settlement.ts';
+
+type States = ReadonlyMap<string, { readonly [contract: string]: SettlementState }>;
+type Earlier = { participant: string; milestone: string; date: string };
+
+/**
+ * Settles every contract for every institute. An outcome is paid once per person, ever: where two institutes
+ * claim the same one, the earlier outcome wins and the other is refused with its date.
+ */
+export function settleAll(
+  contracts: ReadonlyMap<string, ContractDefinition>,
+  claims: ReadonlyMap<string, readonly VerifiedClaim[]>,
+  states: States,
+  date: Day,
+): Map<string, Settlement[]> {
+  const settled = new Map<string, Settlement[]>();
+  for (const contract of contracts.values()) {
+    const providers = [...claims.keys()]
+      .filter((provider) => claims.get(provider)!.some((claim) => claim.contract === contract.id))
+      .sort();
+    const run = (provider: string, before: readonly Earlier[]) =>
+      settleOne(contract, provider, claims.get(provider)!, states, date, before);
+    const first = new Map(providers.map((provider) => [provider, run(provider, [])]));
+    const earlier = conflicts(first, paidBefore(contract.id, states));
+    for (const provider of providers) {
+      const lost = earlier.get(provider);
+      const settlement = lost ? run(provider, lost) : first.get(provider)!;
+      const known = settled.get(provider);
+      if (known) known.push(settlement);
+      else settled.set(provider, [settlement]);
+    }
+  }
+  return settled;
+}
+
+function settleOne(
+  contract: ContractDefinition,
+  provider: string,
+  claims: readonly VerifiedClaim[],
+  states: States,
+  date: Day,
+  claimedBefore: readonly Earlier[],
+): Settlement {
+  const state = states.get(provider)?.[contract.id];
+  const result = settleContract(contract, {
+    date,
+    provider,
+    participants: claims.filter((claim) => claim.contract === contract.id).map((claim) => claim.participant),
+    claimedBefore: [...claimedBefore] as { participant: string; milestone: string; date: Day }[],
+    ...(state && { state }),
+  });
+  if (result.ok) return result.value;
+  throw new Refused({
+    code: result.error.code,
+    message: `${contract.id}, ${provider}: ${result.error.message}`,
+    ...(result.error.next && { next: result.error.next }),
+  });
+}
+
+type Owner = { provider: string; date: string };
+const keyOf = (participant: string, milestone: string) => `${participant}|${milestone}`;
+
+/** Outcomes that earlier cycles paid, with the institute that had them. */
+function paidBefore(contract: string, states: States): Map<string, Owner> {
+  const owners = new Map<string, Owner>();
+  for (const [provider, byContract] of states)
+    for (const [participant, milestones] of Object.entries(byContract[contract]?.paid ?? {}))
+      for (const [milestone, { outcomeOn }] of Object.entries(milestones))
+        owners.set(keyOf(participant, milestone.replace(/#\d+$/, '')), { provider, date: outcomeOn });
+  return owners;
+}
+
+/** For every institute, the outcomes that are another's: paid earlier, or reached on an earlier day in this cycle. */
+function conflicts(
+  settled: ReadonlyMap<string, Settlement>,
+  owners: Map<string, Owner>,
+): Map<string, Earlier[]> {
+  const inPast = new Set(owners.keys());
+  const claimants = new Map<string, Owner[]>();
+  for (const [provider, { lines }] of settled)
+    for (const { kind, participant, milestone, outcomeOn } of lines) {
+      if (kind !== 'outcome' || participant === undefined) continue;
+      const key = keyOf(participant, milestone);
+      const claim = { provider, date: outcomeOn ?? '' };
+      claimants.set(key, [...(claimants.get(key) ?? []), claim]);
+      const owner = owners.get(key);
+      if (
+        !owner ||
+        (!inPast.has(key) &&
+          (claim.date < owner.date || (claim.date === owner.date && provider < owner.provider)))
+      )
+        owners.set(key, claim);
+    }
+  const lost = new Map<string, Earlier[]>();
+  for (const [key, all] of claimants)
+    for (const { provider } of all) {
+      const owner = owners.get(key)!;
+      if (owner.provider === provider) continue;
+      const at = key.lastIndexOf('|');
+      lost.set(provider, [
+        ...(lost.get(provider) ?? []),
+        { participant: key.slice(0, at), milestone: key.slice(at + 1), date: owner.date },
+      ]);
+    }
+  return lost;
+}
