@@ -38,7 +38,9 @@ function observe(step: string): middy.MiddlewareObj {
       ids = logger.allowed(event);
       logger.info('step started', { step, ...ids });
     },
-    after: () => logger.info('step done', { step, ...ids }),
+    after: () => {
+      logger.info('step done', { step, ...ids });
+    },
     onError: ({ error }) => logger.error('step failed', { step, ...ids, error: error?.name ?? 'Error' }),
   };
 }

@@ -51,7 +51,7 @@ test.each(manifest.map(({ name, file }) => [name, file]))(
   '%s of the manifest is the file %s',
   (name, file) => {
     const kebab = name.replace(/(?<=[a-z])[A-Z]/g, (letter) => `-${letter}`).toLowerCase();
-    expect(file).toBe(`functions/${kebab}.ts`);
+    expect(file).toBe(`functions/${kebab.replace(/^http-/, 'http/')}.ts`);
     expect(existsSync(join(ROOT, file))).toBe(true);
   },
 );
