@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Ports } from '../adapters/ports.ts';
 import { canonicalJson, hashOf } from '../domain/kernel/hash.ts';
 import type { Month } from '../domain/kernel/period.ts';
 import { Refused } from '../domain/kernel/result.ts';
@@ -41,8 +42,6 @@ export const handler = step(
     const roster = await read('roster', input.roster);
     const evidence = await Promise.all([...input.evidence].sort().map((batch) => read('evidence', batch)));
     const definition = await definitionByHash(ports, input.definitionHash);
-    const frozen = await ports.control.get(cycleKey(programme, period));
-    const head = await ports.control.get(headKey(programme));
     const inputs: FrozenInputs = {
       programme,
       period,
@@ -61,18 +60,7 @@ export const handler = step(
         personShards: roster.personShards,
       },
       evidence: evidence.map(({ batch, hash, personShards }) => ({ batch, hash, personShards })),
-      // Frozen already: the state it started from is pinned, though the cycle itself may have moved the head.
-      previous: frozen?.freezeHash
-        ? (await frozenInputs(ports, { prefix: String(frozen.prefix) })).previous
-        : head?.period
-          ? {
-              period: head.period as Month,
-              prefix: String(head.prefix),
-              hash: String(head.stateHash),
-              shards: Number(head.shards),
-              lanes: Number(head.lanes),
-            }
-          : null,
+      previous: await previousOf(ports, programme, period),
     };
     const freezeHash = hashOf(inputs);
     const prefix = `cycles/${programme}/${period}/${freezeHash.slice(0, 16)}`;
@@ -104,3 +92,18 @@ export const handler = step(
     };
   },
 );
+
+/** The state that this cycle starts from. Once frozen it is pinned, though the cycle itself may have moved the head. */
+async function previousOf(ports: Ports, programme: string, period: Month): Promise<FrozenInputs['previous']> {
+  const frozen = await ports.control.get(cycleKey(programme, period));
+  if (frozen?.freezeHash) return (await frozenInputs(ports, { prefix: String(frozen.prefix) })).previous;
+  const head = await ports.control.get(headKey(programme));
+  if (!head?.period) return null;
+  return {
+    period: head.period as Month,
+    prefix: String(head.prefix),
+    hash: String(head.stateHash),
+    shards: Number(head.shards),
+    lanes: Number(head.lanes),
+  };
+}

@@ -53,17 +53,17 @@ const ROOMS: Readonly<Record<string, Room>> = {
   functions: {
     knows: ['adapters', ...domain(...DOMAIN)],
     packages:
-      /^(zod|jose|aws-lambda|@middy\/.+|csv-parse.*|csv-stringify.*|node:(crypto|buffer|stream|zlib))$/,
+      /^(zod(\/locales)?|jose|aws-lambda|@middy\/.+|csv-parse.*|csv-stringify.*|node:(crypto|buffer|stream|zlib))$/,
     instead: 'ask a port for it (adapters/ports.ts), so that it runs on Lambda and on one machine alike',
   },
   local: {
     knows: ['adapters', 'functions', 'programmes', ...domain(...DOMAIN)],
-    packages: /^(jsonata|jose|node:.+)$/,
+    packages: /^(jsonata|jose|aws-lambda|node:.+)$/,
     instead: 'what the AWS half needs too belongs in functions/ or domain/',
   },
   cli: {
     knows: ['local', 'adapters', 'functions', 'programmes', ...domain(...DOMAIN)],
-    packages: /^(zod|node:.+)$/,
+    packages: /^(zod|csv-parse.*|node:.+)$/,
     instead: 'a command parses, calls and prints; the work belongs in local/, functions/ or domain/',
   },
   infra: {

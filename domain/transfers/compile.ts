@@ -176,6 +176,14 @@ function usedLater(definition: ProgrammeDefinition, period: Month): string[] {
 
 const everyLookup = (name: string, frame: Frame): Lookup => lookup(name, frame);
 
+/** Other programmes that exclude a household in this period, with the attribute that says so. */
+const exclusions = (definition: ProgrammeDefinition, period: Month) =>
+  definition.incompatibilities.flatMap((item) =>
+    item.effect === 'exclude' && item.attribute && inForce(item, period)
+      ? [{ attribute: item.attribute, programme: item.programme }]
+      : [],
+  );
+
 function build(
   definition: ProgrammeDefinition,
   period: Month,
@@ -210,11 +218,7 @@ function build(
     conditionIndex: new Map(definition.conditions.map(({ id }, i) => [id, i])),
     frames: compileFrames(definition, frames),
     eligible: compileHousehold(definition.eligibility.rule, first),
-    excluded: definition.incompatibilities.flatMap((item) =>
-      item.effect === 'exclude' && item.attribute && inForce(item, period)
-        ? [{ attribute: item.attribute, programme: item.programme }]
-        : [],
-    ),
+    excluded: exclusions(definition, period),
     modifiers: definition.modifiers
       .filter((modifier) => inForce(modifier, period))
       .map((modifier) => ({
