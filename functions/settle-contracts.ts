@@ -1,13 +1,11 @@
 import { z } from 'zod';
 import type { Ports } from '../adapters/ports.ts';
 import { type Day, lastDay } from '../domain/kernel/period.ts';
-import { Refused } from '../domain/kernel/result.ts';
 import { shardName } from '../domain/kernel/shards.ts';
 import { addTotals, emptyTotals, sortedTotals } from '../domain/payments/cycle-totals.ts';
 import type { Payable } from '../domain/payments/payable.ts';
 import { reissuable, type Undelivered } from '../domain/payments/undelivered.ts';
 import type { SettlementState } from '../domain/records/claim-case.ts';
-import type { ContractDefinition } from '../domain/records/contract.ts';
 import { disbursementPayable, type ProviderAccount } from '../domain/results/payables.ts';
 import type { ProviderRegister, VerifiedClaim } from '../domain/results/provider.ts';
 import type { Settlement } from '../domain/results/settlement.ts';
