@@ -13,6 +13,7 @@ const STAGES: Readonly<Record<string, Bilingual>> = {
   ShuffleEvidence: { es: 'Reúne la evidencia por hogar', en: 'Bringing evidence to its household' },
   VerifyCompliance: { es: 'Verifica corresponsabilidades', en: 'Verifying compliance' },
   CalculateTransfers: { es: 'Calcula las transferencias', en: 'Calculating transfers' },
+  SettleContracts: { es: 'Liquida los contratos por resultados', en: 'Settling the results contracts' },
   CrossCheck: {
     es: 'Cruza los totales y busca anomalías',
     en: 'Cross-checking totals, looking for anomalies',
