@@ -35,7 +35,12 @@ export const handler = step(
       }
     await writeControlFiles(ports, input, lanes(inputs), undefined, 0);
     await ports.control.write([
-      { update: cycleKey(input.programme, input.period), set: { status: 'SENT', sentAt: ports.clock.now() } },
+      {
+        update: cycleKey(input.programme, input.period),
+        set: { status: 'SENT', sentAt: ports.clock.now() },
+        // Run once more after the end, the step must not open a closed cycle again.
+        condition: { field: 'status', is: '<>', value: 'CLOSED' },
+      },
     ]);
     return { files, count, totalMinor };
   },

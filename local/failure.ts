@@ -15,9 +15,11 @@ const FAIL_STATES = new Set(['FailCycle', 'CycleFailed', 'Refused']);
  */
 export function failed(
   session: Session,
-  { id, error = 'Error', cause = '' }: Execution,
+  execution: Execution,
   what: string,
 ): Error {
+  const { id } = execution;
+  const { error, cause } = innermost(execution.error ?? 'Error', execution.cause ?? '');
   const message = messageOf(cause);
   if (REFUSAL_CODES.includes(error as RefusalCode))
     return new Refused({ code: error as RefusalCode, message, next: nextStep(error as RefusalCode) });
@@ -30,6 +32,15 @@ export function failed(
       ? 'nothing was sent; correct what the checker named and run the cycle again with the corrected inputs'
       : 'correct the cause and run the same command again: it goes on from there';
   return new WorkflowFailed(`${what} failed in ${stage}: ${error}: ${message}\n  → ${next}`);
+}
+
+/** A Map that failed says its first child's own error in its cause: that one is the reason. */
+function innermost(error: string, cause: string): { error: string; cause: string } {
+  if (error !== 'States.ExceedToleratedFailureThreshold') return { error, cause };
+  const code = REFUSAL_CODES.find((known) => new RegExp(`\\b${known}\\b`).test(cause));
+  if (!code) return { error, cause };
+  const start = cause.indexOf('{');
+  return { error: code, cause: start < 0 ? cause : cause.slice(start, cause.lastIndexOf('}') + 1) };
 }
 
 /** Lambda's cause is `{"errorType", "errorMessage"}`; anything else is shown as it is. */
