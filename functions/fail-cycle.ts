@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Item } from '../adapters/ports.ts';
 import { cycleKey, Period } from './support/cycle.ts';
 import { step } from './support/handler.ts';
+import { innermost } from './support/innermost.ts';
 
 const Input = z.object({ programme: z.string(), period: Period, error: z.string(), cause: z.string() });
 const Output = z.object({ status: z.string() });
@@ -10,12 +11,13 @@ const Output = z.object({ status: z.string() });
 export const handler = step('FailCycle', { input: Input, output: Output }, async (input, { ports }) => {
   const key = cycleKey(input.programme, input.period);
   const cycle = await ports.control.get(key);
-  const status = input.error === 'APPROVAL_REFUSED' ? 'REFUSED' : 'FAILED';
+  const { error, cause } = innermost(input.error, input.cause);
+  const status = error === 'APPROVAL_REFUSED' ? 'REFUSED' : 'FAILED';
   const stage = stageReached(cycle);
   await ports.control.write([
     {
       update: key,
-      set: { status, error: input.error, cause: input.cause, failedAfter: stage ?? '' },
+      set: { status, error, cause, failedAfter: stage ?? '' },
       condition: { exists: 'pk' },
     },
   ]);

@@ -1,5 +1,6 @@
 import type { Execution } from '../adapters/ports.ts';
 import { REFUSAL_CODES, type RefusalCode, Refused } from '../domain/kernel/result.ts';
+import { innermost } from '../functions/support/innermost.ts';
 import type { Session } from './session.ts';
 
 /** A workflow that ended badly for no rule's reason: where, why, and how to go on. */
@@ -13,11 +14,7 @@ const FAIL_STATES = new Set(['FailCycle', 'CycleFailed', 'Refused']);
  * What to tell the person about an execution that ended badly: a rule's refusal as it is, anything else with the
  * state in which it happened.
  */
-export function failed(
-  session: Session,
-  execution: Execution,
-  what: string,
-): Error {
+export function failed(session: Session, execution: Execution, what: string): Error {
   const { id } = execution;
   const { error, cause } = innermost(execution.error ?? 'Error', execution.cause ?? '');
   const message = messageOf(cause);
@@ -32,15 +29,6 @@ export function failed(
       ? 'nothing was sent; correct what the checker named and run the cycle again with the corrected inputs'
       : 'correct the cause and run the same command again: it goes on from there';
   return new WorkflowFailed(`${what} failed in ${stage}: ${error}: ${message}\n  → ${next}`);
-}
-
-/** A Map that failed says its first child's own error in its cause: that one is the reason. */
-function innermost(error: string, cause: string): { error: string; cause: string } {
-  if (error !== 'States.ExceedToleratedFailureThreshold') return { error, cause };
-  const code = REFUSAL_CODES.find((known) => new RegExp(`\\b${known}\\b`).test(cause));
-  if (!code) return { error, cause };
-  const start = cause.indexOf('{');
-  return { error: code, cause: start < 0 ? cause : cause.slice(start, cause.lastIndexOf('}') + 1) };
 }
 
 /** Lambda's cause is `{"errorType", "errorMessage"}`; anything else is shown as it is. */
