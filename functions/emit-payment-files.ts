@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { Ports } from '../adapters/ports.ts';
-
 import { DEFAULT_PROFILE } from '../domain/bankfiles/profile.ts';
 import { releasePain001 } from '../domain/bankfiles/release.ts';
+import { Bug } from '../domain/kernel/assert.ts';
+import { hashOf, sha256 } from '../domain/kernel/hash.ts';
 import { endToEndIds, keyedHash, uetr } from '../domain/kernel/ids.ts';
 import { Refused, unwrap } from '../domain/kernel/result.ts';
 import { shardName } from '../domain/kernel/shards.ts';
@@ -11,6 +12,7 @@ import type { Payable } from '../domain/payments/payable.ts';
 import { paymentList } from '../domain/payments/payment-list.ts';
 import type { ProgrammeDefinition } from '../domain/records/programme.ts';
 import type { PayeeRecord } from './calculate-transfers.ts';
+import { type Proposal, proposalKey } from './cross-check.ts';
 import {
   approvalKey,
   bulk,
@@ -21,7 +23,7 @@ import {
   stageKey,
 } from './support/cycle.ts';
 import { step } from './support/handler.ts';
-import { JsonLines, parseLines, readBytes, writeOnce } from './support/jsonl.ts';
+import { JsonLines, parseLines, readBytes, readJson, writeOnce } from './support/jsonl.ts';
 
 const Input = ShardRef.extend({ manifestHash: z.string() });
 const Output = z.object({ files: z.number().int(), count: z.number().int(), totalMinor: z.number().int() });
@@ -41,7 +43,9 @@ export const filesKey = (cycle: { prefix: string }, shard: number) =>
   bulk(`${cycle.prefix}/files/${shardName(shard)}.json`);
 
 /**
- * Writes the approved payables of a shard as pain.001 files and as instructions for the reconciliation. Refuses to write anything for a manifest that is not the approved one (STALE_MANIFEST).
+ * Writes the approved payables of a shard as pain.001 files and as instructions for the reconciliation. Refuses to
+ * write anything for a manifest that is not the approved one (STALE_MANIFEST), and halts where the payables are not,
+ * byte for byte, those that the approvers bound themselves to.
  */
 export const handler = step(
   'EmitPaymentFiles',
@@ -57,9 +61,7 @@ export const handler = step(
     const inputs = await frozenInputs(ports, input);
     const { definition } = await frozenProgramme(ports, inputs);
     const payables: Payable[] = [];
-    for (const record of parseLines<PayeeRecord>(
-      await readBytes(ports.objects, bulk(stageKey(input, 'transfers', input.shard))),
-    ))
+    for (const record of parseLines<PayeeRecord>(await approvedTransfers(ports, input)))
       payables.push(...record.payables);
     const instructions = await instructionsOf(ports, definition, inputs, input.shard, payables);
     const index = new JsonLines();
@@ -78,6 +80,18 @@ export const handler = step(
     return { files: files.length, count: instructions.length, totalMinor };
   },
 );
+
+/** A shard's transfers, held against the hash that the approved manifest has of them. */
+async function approvedTransfers(ports: Ports, input: z.output<typeof Input>): Promise<Uint8Array> {
+  const proposal = await readJson<Proposal>(ports.objects, proposalKey(input));
+  const body = await readBytes(ports.objects, bulk(stageKey(input, 'transfers', input.shard)));
+  const approved = proposal.transfers.find(({ shard }) => shard === input.shard)?.sha256;
+  if (hashOf(proposal) !== input.manifestHash || sha256(body) !== approved)
+    throw new Bug(
+      `transfers of shard ${input.shard} changed after they were approved; no payment file is written`,
+    );
+  return body;
+}
 
 /** An instruction with the payment file that carries it. */
 export type IndexedInstruction = Instruction & { readonly messageId: string };
