@@ -1,60 +1,70 @@
-import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
-import { afterAll, expect, test } from 'vitest';
-import { hashesBelow } from '../workflow/harness.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { seeded } from '../../domain/kernel/random.ts';
+import { stepsOfACycle } from '../workflow/harness.ts';
+import { afterObjects, objectsIn, published, runToMoment, Watcher } from './killing.ts';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
-const scratch = mkdtempSync(join(tmpdir(), 'cumple-kill-'));
-afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+const root = mkdtempSync(join(tmpdir(), 'cumple-kill-'));
+let folders = 0;
+const newDir = () => join(root, String(++folders));
+afterAll(() => rmSync(root, { recursive: true, force: true }));
 
-/** Runs the demonstration cycle; kills it with SIGKILL at the first line on stderr that `isMoment` picks. */
-function cycle(
-  out: string,
-  isMoment: (line: string) => boolean,
-): Promise<{ killedAt?: string; code: number | null }> {
-  const child = spawn(process.execPath, ['cli/main.ts', 'cycle', 'demo', '--out', out, '--json'], {
-    cwd: root,
-  });
-  let killedAt: string | undefined;
-  createInterface({ input: child.stderr }).on('line', (line) => {
-    if (killedAt !== undefined || !isMoment(line)) return;
-    killedAt = line;
-    child.kill('SIGKILL');
-  });
-  child.stdout.resume();
-  return new Promise((resolve) => {
-    child.on('close', (code) => resolve(killedAt === undefined ? { code } : { killedAt, code }));
-  });
+let undisturbed: { files: Record<string, string>; states: string[]; objects: number; answer: string };
+const answerOf = (stdout: string, dir: string) => stdout.replaceAll(dir, 'DIR');
+
+beforeAll(async () => {
+  const dir = newDir();
+  const { code, stdout, stderr } = await runToMoment(dir);
+  expect(code, stderr).toBe(0);
+  const watcher = new Watcher(dir);
+  undisturbed = {
+    files: published(dir),
+    states: watcher.states(),
+    objects: objectsIn(dir),
+    answer: answerOf(stdout, dir),
+  };
+  watcher.close();
+});
+
+/** Lets the command end in peace, and holds what it leaves against the undisturbed run. */
+async function endsTheSame(dir: string): Promise<void> {
+  const { code, stdout, stderr } = await runToMoment(dir);
+  expect(code, stderr).toBe(0);
+  expect(answerOf(stdout, dir)).toBe(undisturbed.answer);
+  expect(published(dir)).toEqual(undisturbed.files);
 }
 
-test('killed at every stage in turn, the same command ends with the files of an undisturbed run', async () => {
-  const calm = join(scratch, 'calm');
-  const stages = new Set<string>();
-  const stageOf = (line: string): string | undefined => /^ {2}([A-Z]\w+) .* \/ /.exec(line)?.[1];
-  const noted = (line: string): false => {
-    const stage = stageOf(line);
-    if (stage) stages.add(stage);
-    return false;
-  };
-  expect(await cycle(calm, noted)).toEqual({ code: 0 });
-
-  const rough = join(scratch, 'rough');
-  const killedAt = new Set<string>();
-  for (let run = 0; run <= stages.size; run++) {
-    const ended = await cycle(rough, (line) => {
-      const stage = stageOf(line);
-      return stage !== undefined && !killedAt.has(stage);
-    });
-    const stage = stageOf(ended.killedAt ?? '');
-    if (stage === undefined) break;
-    killedAt.add(stage);
+/** Kills the command as it enters each of the states in turn, always in the same folder. */
+async function killedIn(states: readonly string[]): Promise<void> {
+  const dir = newDir();
+  const watcher = new Watcher(dir);
+  for (const state of states) {
+    const { killed, stderr } = await runToMoment(dir, () => watcher.hasEntered(state));
+    expect(killed, `${state} was not reached: ${stderr}`).toBe(true);
   }
-  expect(await cycle(rough, () => false)).toEqual({ code: 0 });
-  expect([...killedAt].sort()).toEqual([...stages].sort());
-  expect(stages.size).toBeGreaterThan(15);
-  expect(hashesBelow(rough, 'reports', 'bank')).toEqual(hashesBelow(calm, 'reports', 'bank'));
-}, 180_000);
+  watcher.close();
+  await endsTheSame(dir);
+}
+
+test('killed as it enters each step of each workflow, the command ends as if nothing had been', async () => {
+  const steps = await stepsOfACycle();
+  const entered = undisturbed.states.filter((state) => steps.includes(state.split('/')[1]!));
+  expect(new Set(entered.map((state) => state.split('/')[1]))).toEqual(new Set(steps));
+  const every = (rest: number) => entered.filter((_, i) => i % 2 === rest);
+  await Promise.all([killedIn(every(0)), killedIn(every(1))]);
+}, 120_000);
+
+test('killed in the middle of steps, twice in a row and again, it ends the same', async () => {
+  const random = seeded(20_251_109);
+  const between = () => 1 + Math.floor(random() * (undisturbed.objects - 1));
+  const plans = Array.from({ length: 2 }, () => Array.from({ length: 3 }, between).sort((a, b) => a - b));
+  await Promise.all(
+    plans.map(async (moments) => {
+      const dir = newDir();
+      for (const count of moments) await runToMoment(dir, afterObjects(dir, count));
+      await endsTheSame(dir);
+    }),
+  );
+}, 120_000);
