@@ -51,13 +51,16 @@ export async function runCycle(session: Session, request: CycleRequest): Promise
   const definitionHash = hashOf(request.source);
   await writeOnce(session.ports.objects, bulk(definitionKey(definitionHash)), canonicalJson(request.source));
   const mappingKey = await storeMapping(session, request.mapping);
-  const roster = await intake(session, 'roster-intake', await rosterInput(session, request, mappingKey));
-  sayBatch(request, 'padrón / roster', roster);
-  const evidence = await intake(session, 'evidence-intake', {
+  // All files are found before any is taken in.
+  const rosterBatch = await rosterInput(session, request, mappingKey);
+  const evidenceBatch = {
     programme,
     files: await evidenceFiles(session, request.evidence),
     ...(mappingKey && { mappingKey }),
-  });
+  };
+  const roster = await intake(session, 'roster-intake', rosterBatch);
+  sayBatch(request, 'padrón / roster', roster);
+  const evidence = await intake(session, 'evidence-intake', evidenceBatch);
   sayBatch(request, 'evidencia / evidence', evidence);
 
   const input = {

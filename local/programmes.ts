@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -20,7 +21,8 @@ export async function shippedProgrammes(): Promise<Map<string, string>> {
   for (const country of await readdir(programmesRoot, { withFileTypes: true })) {
     if (!country.isDirectory()) continue;
     for (const entry of await readdir(`${programmesRoot}/${country.name}`, { withFileTypes: true }))
-      if (entry.isDirectory()) found.set(entry.name, `${programmesRoot}/${country.name}/${entry.name}`);
+      if (existsSync(`${entry.parentPath}/${entry.name}/definition.json`))
+        found.set(entry.name, `${entry.parentPath}/${entry.name}`);
   }
   return found;
 }

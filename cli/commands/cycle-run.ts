@@ -45,7 +45,8 @@ const badUsage = (message: string) => new Refused({ code: 'BAD_USAGE', message, 
  * where it was; run again after the end it shows the same result.
  */
 export async function cycleRun(args: string[], io: Io): Promise<number> {
-  const { flags } = parseArgs(args, FLAGS, usage);
+  const { flags, rest } = parseArgs(args, FLAGS, usage);
+  if (rest.length > 0) throw badUsage(`nothing is known of "${rest.join(' ')}"`);
   const period = monthOf(required(flags.period, 'period', usage));
   const shipped = unwrap(await loadProgramme(required(flags.programme, 'programme', usage), io.cwd));
   unwrap(compileProgramme(shipped.definition, period));
@@ -54,6 +55,7 @@ export async function cycleRun(args: string[], io: Io): Promise<number> {
   const seed = seedOf(flags.seed);
   const date = flags.date ?? demoDay(period);
   if (!isDay(date)) throw badUsage(`--date must be YYYY-MM-DD, not ${date}`);
+  if (flags.evidence.length === 0) throw badUsage('--evidence is missing');
   const rosterDir = resolve(io.cwd, required(flags.roster, 'roster', usage));
   const dir = resolve(io.cwd, required(flags.out, 'out', usage));
   const now = `${date}T12:00:00Z`;
@@ -101,7 +103,8 @@ async function jsonFile(path: string): Promise<unknown> {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new Refused({ code: 'BAD_INPUT', message: `not JSON: ${(error as Error).message}`, at: path });
+    const message = `not JSON: ${(error as Error).message}`;
+    throw new Refused({ code: 'BAD_INPUT', message, at: path, next: 'correct the file' });
   }
 }
 
@@ -145,5 +148,6 @@ async function payerOf(shipped: ShippedProgramme, path: string | undefined, cwd:
     code: 'BAD_INPUT',
     message: `${issue.path.join('.')}: ${issue.message}`,
     at: path ?? 'payer.json',
+    next: 'correct the field that is named',
   });
 }
