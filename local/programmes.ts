@@ -42,7 +42,8 @@ export async function loadProgramme(idOrPath: string, cwd: string): Promise<Resu
   try {
     source = JSON.parse(text);
   } catch (error) {
-    return refuse('INVALID_DEFINITION', `${path} is not JSON: ${(error as Error).message}`, { at: path });
+    const message = `the definition is not JSON: ${(error as Error).message}`;
+    return refuse('INVALID_DEFINITION', message, { at: path, next: 'correct the file at the place named' });
   }
   const parsed = parseProgramme(source);
   return parsed.ok ? { ok: true, value: { definition: parsed.value, source, dir: dirname(path) } } : parsed;
