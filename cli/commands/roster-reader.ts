@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { parse } from 'csv-parse/sync';
 import { Refused } from '../../domain/kernel/result.ts';
 import type { EvidenceRow, Household, Member } from '../../domain/records/household.ts';
 import { Problems } from '../../domain/records/intake-codes.ts';
 import { mappingForFile, readEvidence } from '../../domain/records/intake-evidence.ts';
 import { type ReadRow, readHousehold, readMember } from '../../domain/records/intake-household.ts';
 import type { Mapping } from '../../domain/records/mapping.ts';
+import { detectDelimiter, endsInsideQuotes, splitRecord } from '../../functions/support/intake/csv.ts';
 
 export type ReadRoster = {
   readonly households: readonly Household[];
@@ -27,9 +27,16 @@ function rows(path: string): string[][] {
       next: 'Check the path.',
     });
   }
-  const head = text.slice(0, text.indexOf('\n'));
-  const delimiter = head.split(';').length > head.split(',').length ? ';' : ',';
-  return parse(text, { delimiter, relax_column_count: true, skip_empty_lines: true }) as string[][];
+  const [head = '', ...lines] = text.split(/\r?\n/);
+  const delimiter = detectDelimiter(head);
+  const records = [head];
+  let open = false;
+  for (const line of lines) {
+    if (open) records[records.length - 1] += `\n${line}`;
+    else if (line !== '') records.push(line);
+    open = (open || line !== '') && endsInsideQuotes(line, open, delimiter);
+  }
+  return records.map((record) => splitRecord(record, delimiter) ?? []);
 }
 
 /**

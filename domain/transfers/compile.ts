@@ -1,15 +1,20 @@
 import { FREQUENCY_MONTHS, type Frequency, type Month, monthIndex, periodMonths } from '../kernel/period.ts';
 import { ok, Refused, type Result, refuse } from '../kernel/result.ts';
-import type { Modifier } from '../records/programme/benefit.ts';
 import type { Condition } from '../records/programme/condition.ts';
-import type { Ladder } from '../records/programme/consequence.ts';
 import type { ProgrammeDefinition } from '../records/programme.ts';
 import { type CompiledCap, compileCap } from './caps.ts';
 import { compileBenefits } from './compile-benefits.ts';
-import type { Facts, HouseholdTest, MemberTest } from './facts.ts';
+import {
+  type CompiledLadder,
+  type CompiledModifier,
+  compileLadders,
+  compileModifiers,
+  inForce,
+  usedLater,
+} from './compile-consequences.ts';
+import type { HouseholdTest } from './facts.ts';
 import { compileJudge, type Judge } from './judge.ts';
-import { type Lookup, lookup } from './lookup.ts';
-import { compileHousehold, compileMember, type Frame } from './predicates.ts';
+import { compileHousehold, type Frame } from './predicates.ts';
 import type { CompiledBenefit } from './run.ts';
 import { isMonthSensitive } from './sensitive.ts';
 import { type Fill, notPublished, type Values, valuesAt } from './values.ts';
@@ -20,25 +25,6 @@ export type CompiledCondition = {
   readonly judges: readonly Judge[];
   /** The same condition for an earlier month. */
   readonly judgeAt: (month: Month) => Judge;
-};
-
-export type CompiledModifier = {
-  readonly definition: Modifier;
-  readonly over: ReadonlySet<string> | undefined;
-  readonly when: HouseholdTest;
-  readonly percent: Lookup;
-  readonly maxMonths: Lookup;
-};
-
-export type CompiledLadder = {
-  readonly definition: Ladder;
-  readonly conditions: ReadonlySet<string>;
-  readonly over: ReadonlySet<string> | undefined;
-  readonly who: MemberTest | undefined;
-  readonly pausedWhen: HouseholdTest | undefined;
-  readonly inAmnesty: boolean;
-  /** A parameter of the ladder as a number; undefined where the ladder does not use it. */
-  readonly number: (parameter: string | undefined) => number | undefined;
 };
 
 /** The months of a period that are reckoned alike: the first of them, and how many they are. */
@@ -78,9 +64,6 @@ export type CompileOptions = {
   /** Values for parameters that the definition leaves open. */
   readonly fill?: Fill;
 };
-
-const inForce = (rule: { from?: Month | undefined; until?: Month | undefined }, month: Month): boolean =>
-  (rule.from === undefined || rule.from <= month) && (rule.until === undefined || month <= rule.until);
 
 /** The first month of the period that `month` lies in. */
 export function periodOf(month: Month, frequency: Frequency, anchorMonth: number): Month {
@@ -158,24 +141,6 @@ function compileFrames(definition: ProgrammeDefinition, frames: readonly Frame[]
   return [...monthly, one(frames[0]!, 'period', 0, 1)].filter(({ benefits }) => benefits.length > 0);
 }
 
-/** Parameters that are read when a household needs them, so that an open one is found when the cycle opens. */
-function usedLater(definition: ProgrammeDefinition, period: Month): string[] {
-  const { retention, payment } = definition;
-  const names = definition.ladders
-    .filter((ladder) => inForce(ladder, period))
-    .flatMap(({ clockMonths, trigger, steps }) => [
-      clockMonths,
-      trigger?.consecutive,
-      trigger?.inTwelveMonths,
-      ...steps.flatMap((step) => [step.instalments, step.afterMonths]),
-    ]);
-  if (retention && inForce(retention, period)) names.push(retention.percent, retention.lostAfterYears);
-  names.push(payment.recovery?.percent, payment.recovery?.floor);
-  return names.filter((name) => name !== undefined);
-}
-
-const everyLookup = (name: string, frame: Frame): Lookup => lookup(name, frame);
-
 /** Other programmes that exclude a household in this period, with the attribute that says so. */
 const exclusions = (definition: ProgrammeDefinition, period: Month) =>
   definition.incompatibilities.flatMap((item) =>
@@ -219,26 +184,8 @@ function build(
     frames: compileFrames(definition, frames),
     eligible: compileHousehold(definition.eligibility.rule, first),
     excluded: exclusions(definition, period),
-    modifiers: definition.modifiers
-      .filter((modifier) => inForce(modifier, period))
-      .map((modifier) => ({
-        definition: modifier,
-        over: modifier.over && new Set(modifier.over),
-        when: compileHousehold(modifier.when, first),
-        percent: everyLookup(modifier.percent, first),
-        maxMonths: everyLookup(modifier.maxMonths, first),
-      })),
-    ladders: definition.ladders
-      .filter((ladder) => inForce(ladder, period))
-      .map((ladder) => ({
-        definition: ladder,
-        conditions: new Set(ladder.conditions),
-        over: ladder.over && new Set(ladder.over),
-        who: ladder.who && compileMember(ladder.who, first),
-        pausedWhen: ladder.pausedWhen && compileHousehold(ladder.pausedWhen, first),
-        inAmnesty: ladder.amnesties.some(({ from, until }) => from <= period && period <= until),
-        number,
-      })),
+    modifiers: compileModifiers(definition, period, first),
+    ladders: compileLadders(definition, period, first),
     enteredAttribute: definition.stay?.entered,
     advanceBenefits: new Set(
       definition.benefits.flatMap((benefit) => (benefit.kind === 'trapezoid' ? benefit.lessAdvances : [])),
@@ -276,4 +223,4 @@ export function compileProgramme(
   }
 }
 
-export type { Facts };
+export type { CompiledLadder, CompiledModifier } from './compile-consequences.ts';
