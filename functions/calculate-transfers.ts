@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { Ports } from '../adapters/ports.ts';
 import { assert } from '../domain/kernel/assert.ts';
-import { joiningShards, shardName, shardOf } from '../domain/kernel/shards.ts';
+import type { Month } from '../domain/kernel/period.ts';
+import { shardName, shardOf } from '../domain/kernel/shards.ts';
 import {
   addTotals,
   type CycleTotals,
@@ -11,17 +11,11 @@ import {
 } from '../domain/payments/cycle-totals.ts';
 import type { Payable } from '../domain/payments/payable.ts';
 import type { Undelivered } from '../domain/payments/undelivered.ts';
-import type { Household, HouseholdState, Verdict } from '../domain/records/household.ts';
+import type { Household, Verdict } from '../domain/records/household.ts';
 import type { ProgrammeDefinition } from '../domain/records/programme.ts';
 import { calculateTransfers, type TransferResult } from '../domain/transfers/entitlement.ts';
-import {
-  bulk,
-  type FrozenInputs,
-  frozenInputs,
-  frozenProgramme,
-  ShardRef,
-  stageKey,
-} from './support/cycle.ts';
+import { carriedStates } from './support/carried-state.ts';
+import { bulk, frozenInputs, frozenProgramme, ShardRef, stageKey } from './support/cycle.ts';
 import { step } from './support/handler.ts';
 import { JsonLines, parseLines, readBytes, writeOnce } from './support/jsonl.ts';
 import { payablesOf, payeeFault } from './support/payables.ts';
@@ -29,13 +23,6 @@ import { Segments } from './support/segments.ts';
 import type { ComplianceLine } from './verify-compliance.ts';
 
 const Output = z.object({ households: z.number().int(), payables: z.number().int() });
-
-/** A household's carried state: the rules' own, and what it was owed and did not get. */
-export type CarriedState = {
-  readonly household: string;
-  readonly rules: HouseholdState;
-  readonly undelivered: readonly Undelivered[];
-};
 
 /** One line of a transfers shard: everything that an approver or an auditor asks about a household's amount. */
 export type TransferRecord = {
@@ -92,7 +79,7 @@ export const handler = step(
           household.payee.account,
           household.id,
         ]);
-      addTotals(totals, totalsOf(record, line[1]));
+      addTotals(totals, totalsOf(record, line[1], inputs.period));
     }
     // A household that left the roster keeps what it is owed: its state waits until it is back or corrected.
     for (const gone of carried.values())
@@ -127,31 +114,13 @@ function recordOf(
   };
 }
 
-/** State of the households of this shard after the previous cycle, whose shards may have been cut otherwise. */
-async function carriedStates(
-  ports: Ports,
-  inputs: FrozenInputs,
-  shard: number,
-): Promise<Map<string, CarriedState>> {
-  const states = new Map<string, CarriedState>();
-  if (!inputs.previous) return states;
-  const { prefix, shards } = inputs.previous;
-  for (const theirs of joiningShards(shard, inputs.roster.shards, shards)) {
-    const body = await readBytes(ports.objects, bulk(`${prefix}/${shardName(theirs)}.jsonl`));
-    for (const state of parseLines<CarriedState>(body))
-      if (shardOf(state.household, inputs.roster.shards) === shard) states.set(state.household, state);
-  }
-  return states;
-}
-
-function totalsOf(record: TransferRecord, verdicts: readonly Verdict[]): CycleTotals {
+function totalsOf(record: TransferRecord, verdicts: readonly Verdict[], period: Month): CycleTotals {
   const totals = emptyTotals();
   const { result, payables } = record;
-  totals.households.total = 1;
-  if (!result.eligible) return totals;
-  totals.households.eligible = 1;
-  totals.households.entitled = result.entitledMinor > 0 ? 1 : 0;
   const { entitledMinor, payableMinor, heldMinor, forfeitedMinor, arrearsMinor, recoveredMinor } = result;
+  totals.households.total = 1;
+  totals.households.eligible = result.eligible ? 1 : 0;
+  totals.households.entitled = entitledMinor > 0 ? 1 : 0;
   Object.assign(totals.transfers, {
     entitledMinor,
     payableMinor,
@@ -170,12 +139,17 @@ function totalsOf(record: TransferRecord, verdicts: readonly Verdict[]): CycleTo
   });
   if (record.payeeFault && record.dueMinor > 0)
     Object.assign(totals.payables, { payeeHeld: 1, payeeHeldMinor: record.dueMinor });
-  const territory = { ...noCompliance(), households: 1, payableMinor: total };
+  // Who is out of the programme has no compliance to count, but may still be sent what is owed from before.
+  if (!result.eligible && total === 0) return totals;
+  const territory = { ...noCompliance(), households: totals.households.eligible, payableMinor: total };
+  totals.territories[record.territory] = territory;
+  if (!result.eligible) return totals;
   for (const verdict of verdicts) {
+    // Late evidence speaks of a period that was counted in its own time.
+    if (verdict.period < period) continue;
     totals.compliance[verdict.condition] ??= noCompliance();
     totals.compliance[verdict.condition]![verdict.status] += 1;
     territory[verdict.status] += 1;
   }
-  totals.territories[record.territory] = territory;
   return totals;
 }

@@ -3,7 +3,8 @@ import { shardName } from '../domain/kernel/shards.ts';
 import type { ReconciledLine } from '../domain/payments/reconciled-line.ts';
 import { reissuable, type Undelivered } from '../domain/payments/undelivered.ts';
 import type { HouseholdState } from '../domain/records/household.ts';
-import type { CarriedState, PayeeRecord } from './calculate-transfers.ts';
+import type { PayeeRecord } from './calculate-transfers.ts';
+import type { CarriedState } from './support/carried-state.ts';
 import {
   bulk,
   frozenInputs,

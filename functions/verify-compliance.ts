@@ -5,6 +5,7 @@ import type { Exemption, Household, Verdict } from '../domain/records/household.
 import { verifyCompliance } from '../domain/transfers/compliance.ts';
 import type { ShuffledRow } from './shuffle-evidence.ts';
 import { shuffledName } from './shuffle-evidence.ts';
+import { carriedStates } from './support/carried-state.ts';
 import {
   bulk,
   type FrozenInputs,
@@ -23,7 +24,8 @@ const Output = z.object({ households: z.number().int(), verdicts: z.number().int
 export type ComplianceLine = readonly [household: string, verdicts: readonly Verdict[]];
 
 /**
- * Judges every household of a shard: who met which condition, what was observed and required, and why.
+ * Judges every household of a shard: who met which condition, what was observed and required, and why. What an
+ * earlier cycle could not verify, and held money for, is judged again with the evidence that has come since.
  * Evidence that contradicts itself across batches is no evidence: the member stays unverified and the pair is
  * listed.
  */
@@ -34,6 +36,7 @@ export const handler = step(
     const inputs = await frozenInputs(ports, input);
     const { compiled } = await frozenProgramme(ports, inputs);
     const evidence = await evidenceByHousehold(ports, input, inputs);
+    const carried = await carriedStates(ports, inputs, input.shard);
     const out = new JsonLines();
     const issues = new JsonLines();
     let verdicts = 0;
@@ -48,6 +51,7 @@ export const handler = step(
         household,
         rows,
         evidence.get(household.id)?.exemptions ?? [],
+        carried.get(household.id)?.rules,
       );
       verdicts += judged.length;
       out.add([household.id, judged] satisfies ComplianceLine);
