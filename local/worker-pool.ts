@@ -97,6 +97,8 @@ class ThreadPool implements WorkerPool {
     if (this.threads.size >= this.size || this.closed) return undefined;
     const worker = new Worker(new URL('./worker.ts', import.meta.url), {
       workerData: this.data,
+      // Short-lived rows are most of the work: a small young generation keeps memory near the shard's own size.
+      resourceLimits: { maxYoungGenerationSizeMb: 48 },
       execArgv: ['--disable-warning=ExperimentalWarning'],
     });
     const thread: Thread = { worker, job: undefined };
