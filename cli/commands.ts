@@ -42,6 +42,22 @@ export const commands: Readonly<Record<string, Command>> = {
     usage: 'cumple programme check|explain|diff|simulate ...',
     run: lazy(async () => (await import('./commands/programme.ts')).programme),
   },
+  start: {
+    summary: {
+      es: 'Sirve la API para institutos, verificadores y personal',
+      en: 'Serves the API for institutes, verifiers and staff',
+    },
+    usage: 'cumple start [--port N] --out DIR',
+    run: lazy(async () => (await import('./commands/start.ts')).start),
+  },
+  claims: {
+    summary: {
+      es: 'Presenta, lista o exporta reclamos de un instituto',
+      en: "Submits, lists or exports an institute's claims",
+    },
+    usage: 'cumple claims submit|list|export ...',
+    run: lazy(async () => (await import('./commands/claims.ts')).claims),
+  },
   settle: {
     summary: { es: 'Liquida un contrato por resultados', en: 'Settles one results contract' },
     usage: 'cumple settle CASE.json',

@@ -10,6 +10,7 @@ import { bulk, cycleKey, definitionKey } from '../functions/support/cycle.ts';
 import { readJson, writeOnce } from '../functions/support/jsonl.ts';
 import type { CycleReport } from '../functions/support/reports/cycle-report.ts';
 import { attempt } from './attempt.ts';
+import { takeContracts } from './contracts.ts';
 import { approveAsDemo, DEMO, playBank, repeatAnswers, withdrawAsDemo } from './demo-people.ts';
 import { failed } from './failure.ts';
 import type { Session } from './session.ts';
@@ -23,6 +24,9 @@ export type CycleRequest = {
   readonly evidence: readonly string[];
   readonly mapping: unknown;
   readonly payer: Payer;
+  /** Folder of contracts to settle, and the file of their verified claims. */
+  readonly contractsDir?: string | undefined;
+  readonly claims?: string | undefined;
   readonly maker: string;
   readonly bank: { readonly seed: number; readonly everyOutcome: boolean } | undefined;
   readonly asOf: Day;
@@ -58,6 +62,10 @@ export async function runCycle(session: Session, request: CycleRequest): Promise
     files: await evidenceFiles(session, request.evidence),
     ...(mappingKey && { mappingKey }),
   };
+  const settled =
+    request.contractsDir === undefined
+      ? {}
+      : await takeContracts(session.ports.objects, request.contractsDir, request.claims);
   const roster = await intake(session, 'roster-intake', rosterBatch);
   sayBatch(request, 'padrón / roster', roster);
   const evidence = await intake(session, 'evidence-intake', evidenceBatch);
@@ -71,6 +79,7 @@ export async function runCycle(session: Session, request: CycleRequest): Promise
     roster: roster.batch,
     evidence: [evidence.batch],
     payer: request.payer,
+    ...settled,
   };
   const name = `${programme}-${period}-${hashOf(input).slice(0, 12)}`;
   const { id } = await attempt(session.runtime, 'payment-cycle', name, input);

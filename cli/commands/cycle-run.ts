@@ -16,13 +16,15 @@ import type { Io } from '../io.ts';
 import { progress } from '../progress.ts';
 
 export const usage =
-  'cumple cycle run --programme ID --period YYYY-MM --roster DIR --evidence FILE... --out DIR [--bank simulate] [--seed N] [--maker NAME] [--mapping FILE] [--payer FILE] [--date YYYY-MM-DD] [--every-outcome] [--json]';
+  'cumple cycle run --programme ID --period YYYY-MM --roster DIR --evidence FILE... --out DIR [--contracts DIR --claims FILE] [--bank simulate] [--seed N] [--maker NAME] [--mapping FILE] [--payer FILE] [--date YYYY-MM-DD] [--every-outcome] [--json]';
 
 const FLAGS = {
   programme: 'text',
   period: 'text',
   roster: 'text',
   evidence: 'list',
+  contracts: 'text',
+  claims: 'text',
   bank: 'text',
   seed: 'text',
   maker: 'text',
@@ -69,6 +71,8 @@ export async function cycleRun(args: string[], io: Io): Promise<number> {
       evidence: flags.evidence.map((path) => resolve(io.cwd, path)),
       mapping: await mappingOf(shipped, flags.mapping, io.cwd),
       payer: await payerOf(shipped, flags.payer, io.cwd),
+      contractsDir: flags.contracts && resolve(io.cwd, flags.contracts),
+      claims: flags.claims && resolve(io.cwd, flags.claims),
       maker: flags.maker ?? DEMO.maker,
       bank: flags.bank === 'simulate' ? { seed, everyOutcome: flags['every-outcome'] } : undefined,
       asOf: date,
