@@ -29,8 +29,12 @@ export type Ended = {
  * Runs the command in a process of its own, and kills it with SIGKILL at the moment, if that comes. Processes share
  * their compiled code in `dir/../compiled`, because most of their time they would compile.
  */
-export async function runToMoment(dir: string, moment: Moment = () => false): Promise<Ended> {
-  const child = spawn(process.execPath, command(dir), {
+export async function runToMoment(
+  dir: string,
+  moment: Moment = () => false,
+  more: readonly string[] = [],
+): Promise<Ended> {
+  const child = spawn(process.execPath, [...command(dir), ...more], {
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, NODE_COMPILE_CACHE: join(dir, '../compiled') },
