@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Item } from '../adapters/ports.ts';
 import { minor, parseAmount } from '../domain/kernel/money.ts';
+import { barFromApproving } from './support/claims/list.ts';
 import {
   approvalKey,
   CycleRef,
@@ -37,6 +38,8 @@ export const handler = step(
   { input: Input, output: Output },
   async ({ cycle, proposal, token }, { ports }) => {
     const { programme, period } = cycle;
+    // Whoever asserted or verified a result that this cycle pays cannot approve it.
+    await barFromApproving(ports, programme, { programme, period });
     const { definition } = await frozenProgramme(ports, await frozenInputs(ports, cycle));
     const record = await cycleRecord(ports, programme, period);
     const threshold = parseAmount(definition.approval.secondCheckerFrom, definition.currency);

@@ -84,6 +84,16 @@ const STEP_TEXTS: Readonly<Record<string, { message: Bilingual; next: Bilingual 
       en: 'Check the identifier with whoever issued the evidence; if the person joined later, load it as late evidence',
     },
   },
+  PROVIDER_NOT_REGISTERED: {
+    message: {
+      es: 'Se debe a un instituto que no está en el registro de institutos',
+      en: 'Owed to an institute that is not in the register of institutes',
+    },
+    next: {
+      es: 'Registre su cuenta; el importe retenido se paga en el ciclo siguiente',
+      en: 'Register its account; the held amount is paid in the next cycle',
+    },
+  },
   PAYEE_MISSING: {
     message: { es: 'El hogar no tiene a quién pagar', en: 'The household has no payee' },
     next: PAYEE_NEXT,
