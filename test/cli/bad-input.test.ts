@@ -115,7 +115,7 @@ describe('a bad file is refused whole; corrected, the same command works in the 
       (t) => t.replace('member_id', 'dni'),
       /FILE_HEADER: members.csv lacks the column member_id/,
     ],
-  ])('%s', async (_name, file, spoil, message) => {
+  ])('%s', async (name, file, spoil, message) => {
     const w = world();
     w.edit(file, spoil);
     const { code, stderr, stdout } = await w.run();
@@ -125,6 +125,8 @@ describe('a bad file is refused whole; corrected, the same command works in the 
     );
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(controlIn(w)).toEqual(NOTHING);
+    // Once for a file of each intake: what was refused leaves no trace that could stand in the way.
+    if (!/wrong encoding|cut in quotes/.test(name)) return;
     w.edit(file, () => original(file));
     expect(await w.run()).toMatchObject({ code: 0 });
     expect(controlIn(w)).toEqual({ cycles: { '2025-09': 'CLOSED' }, head: '2025-09' });

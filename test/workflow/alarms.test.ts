@@ -107,6 +107,26 @@ test('a storage that stays away fails the cycle with the state named; the same c
   expect(hashesBelow(dir, ...FOLDERS)).toEqual(undisturbed);
 });
 
+test('a bank that never answers: the window ends by its own limit and all that was sent stays pending', async () => {
+  const session = await testSession(newDir(), undefined, 90);
+  const silent = {
+    ...session,
+    call: async (name: string, payload: unknown) => {
+      if (name !== 'EndBankWindow') return session.call(name, payload);
+      return new Promise((resolve) => setImmediate(resolve));
+    },
+  };
+  const { report } = await runCycle(silent, await juntosCycle({ bank: undefined }));
+  expect(report.bank.pending).toEqual({
+    count: report.instructions.count,
+    amount: report.instructions.total,
+  });
+  expect(report.identities.map(({ difference }) => difference)).toEqual(['0.00', '0.00', '0.00']);
+  const window = await session.ports.control.get(windowKey(cycle.programme, cycle.period));
+  expect(window).toMatchObject({ status: 'ENDED', endedBy: 'system:timeout' });
+  await session.close();
+});
+
 describe('killed between the record of an answer and the word to the workflow', () => {
   /** Runs up to a person's call, which never comes to its word; returns after the process "died". */
   async function diedAt(

@@ -40,26 +40,36 @@ export function hashesBelow(dir: string, ...folders: string[]): Record<string, s
   return found;
 }
 
-/** Waits of retries (30 s at most by the workflows) take no time; deadlines of tasks and tokens stay real. */
-const hasty: Clock = {
+const DAY_MS = 86_400_000;
+
+/**
+ * Waits of retries (30 s at most by the workflows) take no time; deadlines of tasks and tokens stay real, but for
+ * those longer than `patienceDays`, which pass at once.
+ */
+const hasty = (patienceDays: number): Clock => ({
   now: () => Date.now(),
   until(at) {
     const left = at - Date.now();
+    const atOnce = left <= 30_000 || left > patienceDays * DAY_MS;
     let cancel = () => {};
     const done = new Promise<void>((resolve) => {
-      const timer = left <= 30_000 ? setImmediate(resolve) : setTimeout(resolve, Math.min(left, 2 ** 31 - 1));
-      cancel = () => (left <= 30_000 ? clearImmediate(timer as never) : clearTimeout(timer as never));
+      const timer = atOnce ? setImmediate(resolve) : setTimeout(resolve, Math.min(left, 2 ** 31 - 1));
+      cancel = () => (atOnce ? clearImmediate(timer as never) : clearTimeout(timer as never));
     });
     return { done, cancel };
   },
-};
+});
 
 export type Invoke = (name: string, payload: unknown) => Promise<unknown>;
 /** Stands between the workflow and its functions: calls through, fails, or calls twice. */
 export type Around = (invoke: Invoke, name: string, payload: unknown) => Promise<unknown>;
 
 /** The session of `cycle run` with its functions in this process, so that a test can stand in between. */
-export async function testSession(dir: string, around: Around = (invoke, ...call) => invoke(...call)) {
+export async function testSession(
+  dir: string,
+  around: Around = (invoke, ...call) => invoke(...call),
+  patienceDays = 365,
+) {
   mkdirSync(join(dir, 'control'), { recursive: true });
   const config = { dir, now: '2025-09-30T12:00:00Z', seed: 1 };
   const invoke = createInvoker(config);
@@ -68,7 +78,7 @@ export async function testSession(dir: string, around: Around = (invoke, ...call
   const runtime = createRuntime({
     file: runtimeFile(dir),
     definitions: await workflowDefinitions(),
-    clock: hasty,
+    clock: hasty(patienceDays),
     invoke: (name, payload) => {
       calls.push(name);
       return around(invoke, name, payload);
