@@ -1,11 +1,11 @@
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, describe, expect, test } from 'vitest';
+import { temporaryRoot } from '../workflow/temporary.ts';
 import { cumple, ROOT } from './cumple.ts';
 
-const root = mkdtempSync(join(tmpdir(), 'cumple-bad-'));
+const root = mkdtempSync(join(temporaryRoot(), 'cumple-bad-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 type World = ReturnType<typeof world>;

@@ -1,11 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { type Ended, objectsIn, published, runToMoment } from '../simulation/killing.ts';
+import { objectsIn, runToMoment } from '../simulation/killing.ts';
+import { testSession } from '../workflow/harness.ts';
+import { temporaryRoot } from '../workflow/temporary.ts';
 
 // What only a process of its own can show: that it ends, with which code, and what else runs meanwhile.
-const root = mkdtempSync(join(tmpdir(), 'cumple-process-'));
+const root = mkdtempSync(join(temporaryRoot(), 'cumple-process-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 const never = () => false;
 
@@ -16,25 +17,23 @@ test('a refused approval ends the process by itself, with the refusal and no sta
   expect(ended.stderr).not.toMatch(/\n\s+at /);
 });
 
-test('a second process in the same folder is refused while the first runs, and disturbs nothing', async () => {
+test('a folder whose cycles another process runs is left alone until that one has ended', async () => {
   const dir = join(root, 'shared');
-  let second: Promise<Ended> | undefined;
-  const first = await runToMoment(dir, () => {
-    if (!second && objectsIn(dir) > 20) second = runToMoment(dir);
-    return false;
-  });
-  const refused = await second!;
+  const other = await testSession(dir);
+  const refused = await runToMoment(dir);
   expect(refused).toMatchObject({ code: 1, stdout: '' });
   expect(refused.stderr).toMatch(
     /cumple: CONFLICT .*process \d+ runs the workflows of this folder.*\n {2}→ wait/,
   );
-  expect(first.code, first.stderr).toBe(0);
-  expect(JSON.parse(first.stdout).identities).toEqual({
+  expect(objectsIn(dir)).toBe(0);
+  await other.close();
+  const free = await runToMoment(dir);
+  expect(free.code, free.stderr).toBe(0);
+  expect(JSON.parse(free.stdout).identities).toEqual({
     instructed: '0.00',
     netDebits: '0.00',
     balance: '0.00',
   });
-  expect(Object.keys(published(dir))).toHaveLength(19);
 });
 
 test('bad usage ends with 2 at once and says nothing on stdout', async () => {

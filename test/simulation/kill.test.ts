@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { seeded } from '../../domain/kernel/random.ts';
 import { stepsOfACycle } from '../workflow/harness.ts';
+import { temporaryRoot } from '../workflow/temporary.ts';
 import { afterObjects, objectsIn, published, runToMoment, Watcher } from './killing.ts';
 
-const root = mkdtempSync(join(tmpdir(), 'cumple-kill-'));
+const root = mkdtempSync(join(temporaryRoot(), 'cumple-kill-'));
 let folders = 0;
 const newDir = () => join(root, String(++folders));
 afterAll(() => rmSync(root, { recursive: true, force: true }));

@@ -1,8 +1,8 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { seeded } from '../../domain/kernel/random.ts';
+import { temporaryRoot } from '../workflow/temporary.ts';
 import { afterObjects, type Moment, objectsIn, published, runToMoment, Watcher } from './killing.ts';
 
 /**
@@ -17,7 +17,7 @@ import { afterObjects, type Moment, objectsIn, published, runToMoment, Watcher }
  */
 const seed = Number(process.argv[2] ?? 1);
 const moments = Number(process.argv[3] ?? 40);
-const root = mkdtempSync(join(tmpdir(), 'cumple-kill-'));
+const root = mkdtempSync(join(temporaryRoot(), 'cumple-kill-'));
 const say = (text: string) => process.stdout.write(`${text}\n`);
 let folders = 0;
 let kills = 0;

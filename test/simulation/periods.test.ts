@@ -1,16 +1,16 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { afterAll, describe, expect, test } from 'vitest';
 import { cciOf, Draw } from '../../local/generate/draw.ts';
 import { cumple } from '../cli/cumple.ts';
+import { temporaryRoot } from '../workflow/temporary.ts';
 
 // Three periods of JUNTOS in one folder, beside a ledger kept here by hand: a list of what each household is owed
 // and why, moved only by what the test itself put into the evidence and by what the published reconciliation says
 // that the bank did. It knows nothing of the program but its files.
 
-const root = mkdtempSync(join(tmpdir(), 'cumple-periods-'));
+const root = mkdtempSync(join(temporaryRoot(), 'cumple-periods-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 const PERIODS = ['2025-09', '2025-11', '2026-01'] as const;

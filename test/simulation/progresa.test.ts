@@ -1,12 +1,12 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { cumple, ROOT } from '../cli/cumple.ts';
+import { temporaryRoot } from '../workflow/temporary.ts';
 
 // The evaluation sample of autumn 1998 is not part of the project; it lies beside it where there is one.
 const DATA = join(ROOT, '../shared/data/progresa-1998');
-const root = mkdtempSync(join(tmpdir(), 'cumple-progresa-'));
+const root = mkdtempSync(join(temporaryRoot(), 'cumple-progresa-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 const rowsOf = (name: string) =>

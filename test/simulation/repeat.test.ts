@@ -1,11 +1,11 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { cumple } from '../cli/cumple.ts';
+import { temporaryRoot } from '../workflow/temporary.ts';
 import { published } from './killing.ts';
 
-const root = mkdtempSync(join(tmpdir(), 'cumple-repeat-'));
+const root = mkdtempSync(join(temporaryRoot(), 'cumple-repeat-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 const SAMPLE = 'programmes/pe/juntos/sample';
 

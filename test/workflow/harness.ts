@@ -1,5 +1,4 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
@@ -14,6 +13,7 @@ import { DEMO, demoDay } from '../../local/demo-people.ts';
 import { createInvoker, portsOf, runtimeFile } from '../../local/functions.ts';
 import { loadProgramme } from '../../local/programmes.ts';
 import { type Session, workflowDefinitions } from '../../local/session.ts';
+import { temporaryRoot } from './temporary.ts';
 
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 export const SAMPLE = join(ROOT, 'programmes/pe/juntos/sample');
@@ -23,7 +23,7 @@ afterAll(() => {
   for (const dir of made.splice(0)) rmSync(dir, { recursive: true, force: true });
 });
 export function newDir(): string {
-  const dir = mkdtempSync(join(tmpdir(), 'cumple-cycle-'));
+  const dir = mkdtempSync(join(temporaryRoot(), 'cumple-cycle-'));
   made.push(dir);
   return dir;
 }
