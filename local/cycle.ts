@@ -3,7 +3,8 @@ import { basename, join } from 'node:path';
 import type { Execution, Item } from '../adapters/ports.ts';
 import { canonicalJson, hashOf, sha256 } from '../domain/kernel/hash.ts';
 import type { Day, Month } from '../domain/kernel/period.ts';
-import { Refused } from '../domain/kernel/result.ts';
+import { Refused, unwrap } from '../domain/kernel/result.ts';
+import { type Mapping, mappingOf, parseMapping } from '../domain/records/mapping.ts';
 import type { Payer } from '../domain/records/payer.ts';
 import type { ProgrammeDefinition } from '../domain/records/programme.ts';
 import { bulk, cycleKey, definitionKey } from '../functions/support/cycle.ts';
@@ -54,13 +55,14 @@ export async function runCycle(session: Session, request: CycleRequest): Promise
   const programme = definition.id;
   const definitionHash = hashOf(request.source);
   await writeOnce(session.ports.objects, bulk(definitionKey(definitionHash)), canonicalJson(request.source));
-  const mappingKey = await storeMapping(session, request.mapping);
+  const given = request.mapping === undefined ? undefined : unwrap(parseMapping(request.mapping));
+  const mappingKey = await storeMapping(session, mappingOf(definition, given));
   // All files are found before any is taken in.
   const rosterBatch = await rosterInput(session, request, mappingKey);
   const evidenceBatch = {
     programme,
     files: await evidenceFiles(session, request.evidence),
-    ...(mappingKey && { mappingKey }),
+    mappingKey,
   };
   const settled =
     request.contractsDir === undefined
@@ -181,7 +183,7 @@ async function intake<In extends { programme: string }>(
   });
 }
 
-async function rosterInput(session: Session, request: CycleRequest, mappingKey: string | undefined) {
+async function rosterInput(session: Session, request: CycleRequest, mappingKey: string) {
   const names = await readdir(request.rosterDir).catch(() => {
     throw new Refused({
       code: 'BAD_INPUT',
@@ -205,7 +207,7 @@ async function rosterInput(session: Session, request: CycleRequest, mappingKey: 
       ...(await upload(session.ports.objects, join(request.rosterDir, name))),
       role: roles.get(name)!,
     });
-  return { programme: request.definition.id, files, ...(mappingKey && { mappingKey }) };
+  return { programme: request.definition.id, files, mappingKey };
 }
 
 type RosterMapping = { households?: { file?: string }; members?: { file?: string } } | undefined;
@@ -227,8 +229,7 @@ async function evidenceFiles(session: Session, paths: readonly string[]) {
   return files;
 }
 
-async function storeMapping(session: Session, mapping: unknown): Promise<string | undefined> {
-  if (mapping === undefined) return undefined;
+async function storeMapping(session: Session, mapping: Mapping): Promise<string> {
   const text = canonicalJson(mapping);
   const key = `mappings/${sha256(text)}.json`;
   await writeOnce(session.ports.objects, bulk(key), text);

@@ -216,18 +216,38 @@ type Declared = {
   readonly evidence: { readonly [kind: string]: { readonly type: ValueType } };
 };
 
+const RULES = ['groups', 'eligibility', 'conditions', 'benefits', 'caps', 'modifiers', 'ladders'] as const;
+const FIELD_TESTS = { birthDate: 'age', sex: 'sex', grade: 'grade', relationship: 'relationship' } as const;
+
+/**
+ * Our own member columns, those that the programme's rules ask for no longer optional: a misspelt header would
+ * otherwise leave every age unknown and exclude families without a word.
+ */
+function memberColumns(declared: Declared, members: MembersMapping): MembersMapping {
+  const rules = JSON.stringify(RULES.map((part) => (declared as { [part: string]: unknown })[part]));
+  const needed: { [field: string]: FieldSource } = {};
+  for (const [field, test] of Object.entries(FIELD_TESTS) as [keyof typeof FIELD_TESTS, string][]) {
+    const source = members[field];
+    if (typeof source === 'object' && 'column' in source && source.optional && rules.includes(`"${test}":`))
+      needed[field] = source.column;
+  }
+  return { ...members, ...needed };
+}
+
 /**
  * A mapping (or our own column names) read with the types that the programme declares, so that a text attribute
  * "7" stays text and a yes/no kind of evidence reads 1 as yes. Types that the mapping itself gives stay. Evidence
  * of a kind that the programme does not declare is set aside.
  */
 export function mappingOf(declared: Declared, mapping: Mapping = DEFAULT_MAPPING): Mapping {
+  const isOurs = mapping === DEFAULT_MAPPING;
   const typesOf = (of: 'household' | 'member') =>
     Object.fromEntries(
       Object.entries(declared.attributes).flatMap(([name, it]) => (it.of === of ? [[name, it.type]] : [])),
     );
   const kinds = Object.fromEntries(Object.entries(declared.evidence).map(([kind, { type }]) => [kind, type]));
-  const { households, members, evidence } = mapping;
+  const { households, evidence } = mapping;
+  const members = isOurs && mapping.members ? memberColumns(declared, mapping.members) : mapping.members;
   return {
     ...mapping,
     ...(households && {

@@ -157,3 +157,15 @@ describe('mapping files', () => {
     expect(mappingOf({ attributes: {}, evidence: { attendance: { type: 'percent' } } }, own)).toEqual(own);
   });
 });
+
+test('a misspelt birth_date excludes nobody in silence: columns that the rules ask for must be there', async () => {
+  const { loadProgramme } = await import('../../../local/programmes.ts');
+  const { unwrap } = await import('../../../domain/kernel/result.ts');
+  const columnOf = async (programme: string) => {
+    const { definition } = unwrap(await loadProgramme(programme, '.'));
+    return mappingOf(definition).members?.birthDate;
+  };
+  expect(await columnOf('juntos')).toBe('birth_date');
+  // PROGRESA goes by grade and asks for no age.
+  expect(await columnOf('progresa-1998')).toEqual({ column: 'birth_date', optional: true });
+});
