@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Ports } from '../adapters/ports.ts';
+import { assert } from '../domain/kernel/assert.ts';
 import { hashOf, sha256 } from '../domain/kernel/hash.ts';
 import { formatAmount, minor } from '../domain/kernel/money.ts';
 import { Refused } from '../domain/kernel/result.ts';
@@ -59,10 +60,10 @@ export const handler = step('CrossCheck', { input: Input, output: Output }, asyn
     for (const record of parseLines<PayeeRecord>(body))
       recountOne(record, recount, issues, (value) => formatAmount(minor(value), definition.currency));
   }
-  if (recount.count !== totals.payables.count || recount.totalMinor !== totals.payables.totalMinor)
-    throw new Error(
-      `control totals differ: ${totals.payables.count} payables of ${totals.payables.totalMinor} by shard, ${recount.count} of ${recount.totalMinor} by record`,
-    );
+  assert(
+    recount.count === totals.payables.count && recount.totalMinor === totals.payables.totalMinor,
+    `control totals differ: ${totals.payables.count} payables of ${totals.payables.totalMinor} by shard, ${recount.count} of ${recount.totalMinor} by record`,
+  );
   const anomalies: Record<string, number> = {};
   if (recount.faults > 0) anomalies.PAYEE_HELD = recount.faults;
   const shared = await sharedAccounts(ports, inputs, input, issues);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Item, Ports } from '../adapters/ports.ts';
 import { type ManifestFile, manifestOf, manifestText } from '../domain/audit/manifest.ts';
-import { formatAmount, minor } from '../domain/kernel/money.ts';
+import { type Currency, formatAmount, minor } from '../domain/kernel/money.ts';
 import type { CycleTotals } from '../domain/payments/cycle-totals.ts';
 import type { Identity } from '../domain/payments/identities.ts';
 import type { ReconciledLine } from '../domain/payments/reconciled-line.ts';
@@ -68,6 +68,8 @@ export const handler = step(
     const listed = [...publish.files(), ...paymentFiles];
     const report: CycleReport = {
       ...figures(definition, proposal.totals, totals, identities),
+      // A cycle that settles no contract says nothing of institutes.
+      ...(inputs.contracts.length > 0 && { disbursements: disbursed(proposal.totals, definition.currency) }),
       programme: { id: definition.id, name: definition.name },
       period: cycle.period,
       currency: definition.currency,
@@ -124,7 +126,6 @@ function figures(
       forfeited: money(cycle.transfers.forfeitedMinor),
       arrears: money(cycle.transfers.arrearsMinor),
     },
-    disbursements: { count: cycle.disbursements.count, payable: money(cycle.disbursements.payableMinor) },
     bridge: {
       arrears: money(cycle.transfers.arrearsMinor),
       reissued: money(cycle.payables.reissuedMinor),
@@ -149,6 +150,11 @@ function figures(
     ),
   };
 }
+
+const disbursed = ({ disbursements: { count, payableMinor } }: CycleTotals, currency: Currency) => ({
+  count,
+  payable: formatAmount(minor(payableMinor), currency),
+});
 
 function approvalsOf(record: Item, approval: Item): CycleReport['approvals'] {
   const manifestHash = String(approval.manifestHash);

@@ -3,10 +3,10 @@ import type { Ports } from '../adapters/ports.ts';
 import { type GateMemory, gate, messageKey } from '../domain/bankfiles/gate.ts';
 import { readBankFile } from '../domain/bankfiles/read.ts';
 import { sha256 } from '../domain/kernel/hash.ts';
-import { shardOfId } from '../domain/kernel/ids.ts';
 import type { Issue } from '../domain/kernel/result.ts';
 import { shardOf } from '../domain/kernel/shards.ts';
 import { type BankEvent, bankEvents } from '../domain/payments/bank-event.ts';
+import { eventShard } from '../domain/payments/event-shard.ts';
 import type { StatementSummary } from '../domain/payments/identities.ts';
 import type { Instruction } from '../domain/payments/instruction.ts';
 import { statementSummaries } from '../domain/payments/statements.ts';
@@ -151,7 +151,7 @@ async function bucketEvents(
   const touched = new Set<number>();
   const byUetr = await shardsByUetr(ports, cycle, events, shards);
   for (const event of events) {
-    const own = byUetr.get(event.uetr ?? '') ?? shardNamed(event, shards);
+    const own = byUetr.get(event.uetr ?? '') ?? eventShard(event, shards);
     const isGroup = event.level !== 'transaction';
     const bucket = isGroup ? shards : (own ?? shardOf(event.eventKey, shards));
     segments.add(bucket, event);
@@ -163,20 +163,6 @@ async function bucketEvents(
   return [...touched].sort((a, b) => a - b);
 }
 
-/** The shard in an EndToEndId of ours (sent as InstrId too), or in the MsgId of our payment file (`…-SSS-P`). */
-export function shardNamed(event: BankEvent, shards: number): number | undefined {
-  const named =
-    shardOfId(event.endToEndId ?? '') ??
-    shardOfId(event.instructionId ?? '') ??
-    messageShard(event.messageId);
-  return named !== undefined && named < shards ? named : undefined;
-}
-
-function messageShard(messageId: string | undefined): number | undefined {
-  const match = /-(\d{3,4})-\d+$/.exec(messageId ?? '');
-  return match ? Number(match[1]) : undefined;
-}
-
 /** Some banks answer with the UETR alone: those are looked up among the instructions, a shard at a time. */
 async function shardsByUetr(
   ports: Ports,
@@ -185,7 +171,7 @@ async function shardsByUetr(
   shards: number,
 ): Promise<Map<string, number>> {
   const wanted = new Set(
-    events.flatMap((event) => (event.uetr && shardNamed(event, shards) === undefined ? [event.uetr] : [])),
+    events.flatMap((event) => (event.uetr && eventShard(event, shards) === undefined ? [event.uetr] : [])),
   );
   const found = new Map<string, number>();
   for (let shard = 0; shard < shards && wanted.size > 0; shard++) {

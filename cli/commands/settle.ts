@@ -7,10 +7,6 @@ import { type Io, say } from '../io.ts';
 import { issueText, loadCase, parseJson, readJson } from './contract-files.ts';
 
 const USAGE = 'cumple settle CASE.json [--json]   (CASE.json or - for standard input)';
-export const settleSummary = {
-  es: 'liquida un contrato por resultados: un caso, un instituto, una fecha',
-  en: 'settle a pay-for-results contract: one case, one institute, one date',
-};
 
 /**
  * `cumple settle CASE.json`: one contract, one settlement (DESIGN, section 7). JSON on stdout; exit 0 settled, 1

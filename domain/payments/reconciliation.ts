@@ -1,4 +1,3 @@
-import { shardOf } from '../kernel/hash.ts';
 import { minor, ZERO } from '../kernel/money.ts';
 import type { BankEvent } from './bank-event.ts';
 import type { ReconException } from './exceptions.ts';
@@ -30,12 +29,6 @@ export type Reconciliation = {
 };
 
 const DEFAULT_RULES: LineRules = { cashNeedsPickup: true, unclaimedReasons: ['NOAS'], answerDue: false };
-
-/** The bucket of an event; undefined where it carries no EndToEndId and must be shown to every bucket. */
-export const eventBucket = (event: BankEvent, buckets: number): number | undefined =>
-  event.level !== 'transaction' || event.endToEndId === undefined
-    ? undefined
-    : shardOf(event.endToEndId, buckets);
 
 /**
  * The state of every instruction of a bucket as a pure fold over bank events: the same for any order and any

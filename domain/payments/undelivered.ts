@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Minor, minor } from '../kernel/money.ts';
+import type { Minor } from '../kernel/money.ts';
 import type { Month } from '../kernel/period.ts';
 import { monthField } from './payable.ts';
 
@@ -22,9 +22,6 @@ export type Undelivered = z.infer<typeof Undelivered>;
 /** What an earlier cycle still owes and can be ordered now: everything but what the bank may still settle. */
 export const reissuable = (items: readonly Undelivered[]): Undelivered[] =>
   items.filter((item) => item.why !== 'pending');
-
-export const owedMinor = (items: readonly Undelivered[]): Minor =>
-  minor(items.reduce((total, item) => total + item.amountMinor, 0));
 
 /** The oldest first, so that a reissue names its cycles in order. */
 export const byOrigin = (a: { origin: Month }, b: { origin: Month }): number =>

@@ -16,7 +16,6 @@ const FIXED = new Set([
   'document_type',
   'document_name',
 ]);
-export const CLAIM_COLUMNS: readonly string[] = [...FIXED];
 
 type Draft = {
   readonly line: number;

@@ -4,7 +4,7 @@ import { type Day, type Month, monthOf } from '../../../domain/kernel/period.ts'
 import { Refused } from '../../../domain/kernel/result.ts';
 import { parameterTable } from '../../../domain/records/contract-parameters.ts';
 import { commitSeed, type SampleRule } from '../../../domain/results/sampling.ts';
-import { type ContractInForce, contractInForce } from './contracts.ts';
+import type { ContractInForce } from './contracts.ts';
 import { sampleKey } from './keys.ts';
 
 /** Seed and salt of a period. Keyed, so that nobody chooses them and nobody can foresee them without the key. */
@@ -101,14 +101,4 @@ export async function ensureCommitted(ports: Ports, contract: ContractInForce, o
     // Two contracts of one programme may have two rules; the first one to be committed holds.
     if (!(error instanceof Refused)) throw error;
   }
-}
-
-export async function commitmentFor(
-  ports: Ports,
-  contractId: string,
-  period: Month,
-): Promise<Commitment | undefined> {
-  const { programme } = await contractInForce(ports, contractId);
-  const item = await ports.control.get(sampleKey(programme, period));
-  return item && commitmentOf(item);
 }

@@ -11,7 +11,7 @@ import {
   instructedIdentity,
   netDebitsIdentity,
 } from '../../../domain/payments/identities.ts';
-import { eventBucket, reconcile } from '../../../domain/payments/reconciliation.ts';
+import { reconcile } from '../../../domain/payments/reconciliation.ts';
 import { mergeTotals } from '../../../domain/payments/reconciliation-totals.ts';
 import { event, sampleInstructions } from './sample.ts';
 
@@ -76,12 +76,6 @@ describe('finding the payment of an event', () => {
     expect(run([credit]).totals.otherCredits).toEqual({ count: 1, sumMinor: first.amountMinor });
     expect(codes([credit])).toEqual([]);
     expect(codes([event('return', first, { endToEndId: 'TREASURY', uetr: 'x' })])).toEqual(['UNKNOWN_REF']);
-  });
-
-  it('gives an event to the bucket of its EndToEndId, and one without to every bucket', () => {
-    expect(eventBucket(debit, 4)).toBeGreaterThanOrEqual(0);
-    expect(eventBucket(without(debit, 'endToEndId'), 4)).toBeUndefined();
-    expect(eventBucket({ ...debit, level: 'group' }, 4)).toBeUndefined();
   });
 });
 
