@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { ABSENT, type Ports } from '../../../adapters/ports.ts';
 import { assert } from '../../../domain/kernel/assert.ts';
 import { canonicalJson, hashOf } from '../../../domain/kernel/hash.ts';
@@ -5,7 +6,7 @@ import { Refused } from '../../../domain/kernel/result.ts';
 import { shardName } from '../../../domain/kernel/shards.ts';
 import { bulk, intakeKey } from '../cycle.ts';
 import { readJson, writeOnce } from '../jsonl.ts';
-import { batchKey, type Kind, type Plan, readPlan } from './batch.ts';
+import { type AcceptInput, batchKey, type Kind, type Plan, readPlan } from './batch.ts';
 import type { RowIssue } from './quarantine.ts';
 
 /** What a shard step leaves for the acceptance, as `totals/<shard>.json`. */
@@ -155,3 +156,29 @@ function refuseTooManyRejected(
 }
 
 const percent = (part: number, whole: number): string => `${((part / whole) * 100).toFixed(1)}%`;
+
+const count = z.number().int().min(0);
+/** What intake answers of a batch of any kind; `repeated`: the same content came before and changed nothing. */
+export const batchSummary = {
+  programme: z.string(),
+  batch: z.string(),
+  manifestKey: z.string(),
+  hash: z.string(),
+  received: count,
+  accepted: count,
+  rejected: count,
+  shards: count,
+  personShards: count,
+  byCode: z.record(z.string(), count),
+  repeated: z.boolean(),
+};
+
+/** Accepts a batch and says of it what a state may carry: counts and keys, not its lists of files and objects. */
+export async function acceptAndSummarise(
+  ports: Ports,
+  kind: Kind,
+  { batch, repeated }: z.output<typeof AcceptInput>,
+) {
+  const { objects: _objects, files: _files, kind: _kind, ...summary } = await acceptBatch(ports, kind, batch);
+  return { ...summary, manifestKey: batchKey(kind, batch, 'manifest.json'), repeated };
+}
