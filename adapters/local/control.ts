@@ -6,6 +6,7 @@ import { Fault } from '../../domain/kernel/result.ts';
 import { checkItem, checkKey, checkWrites, cursorOf, keyOf, sortKeyOf } from '../control-rules.ts';
 import type { ControlStore, Item, Key, Write, WriteOutcome } from '../ports.ts';
 import { holds } from './condition.ts';
+import { useWriteAheadLog } from './wal.ts';
 
 /** DynamoDB ends a page at 1 MB; a caller that forgets `next` must meet that on its own machine too. */
 const PAGE_ITEMS = 500;
@@ -78,7 +79,8 @@ function openDatabase(path: string): DatabaseSync {
   mkdirSync(dirname(path), { recursive: true });
   const db = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS });
   busyIsFault(() => {
-    db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
+    useWriteAheadLog(db);
+    db.exec('PRAGMA synchronous = FULL');
     db.exec(
       'CREATE TABLE IF NOT EXISTS items (pk TEXT NOT NULL, sk TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (pk, sk)) STRICT, WITHOUT ROWID',
     );

@@ -1,4 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
+import { useWriteAheadLog } from '../../adapters/local/wal.ts';
 import type { Execution } from '../../adapters/ports.ts';
 
 const SCHEMA = `
@@ -35,7 +36,8 @@ const BUSY_MS = 10_000;
  */
 export function openStore(file: string): DatabaseSync {
   const db = new DatabaseSync(file, { timeout: BUSY_MS });
-  db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
+  useWriteAheadLog(db);
+  db.exec('PRAGMA synchronous = NORMAL;');
   db.exec(SCHEMA);
   return db;
 }

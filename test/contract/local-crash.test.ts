@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { localControl, localObjects } from '../../adapters/local/index.ts';
+import { useWriteAheadLog } from '../../adapters/local/wal.ts';
 import { collect } from './collect.ts';
 
 let dir = '';
@@ -41,4 +42,34 @@ test('control records of four threads at once: no update is lost', async () => {
   const store = localControl(path);
   expect((await store.get({ pk: 'P#race#C#1', sk: 'COUNTER' }))?.n).toBe(100);
   store.close();
+});
+
+test('threads that open a new control file at the same moment all get in', async () => {
+  for (let round = 0; round < 5; round++) {
+    const path = join(dir, `open-${round}.sqlite`);
+    const workers = Array.from(
+      { length: 6 },
+      () => new Worker(script('control-writer'), { workerData: { path, times: 1 } }),
+    );
+    await Promise.all(workers.map((worker) => once(worker, 'exit')));
+    const store = localControl(path);
+    expect((await store.get({ pk: 'P#race#C#1', sk: 'COUNTER' }))?.n).toBe(6);
+    store.close();
+  }
+});
+
+test('a new file that another opener is just setting up is waited for; any other error is passed on', () => {
+  const answers = [5, 5, 0];
+  let tries = 0;
+  const fake = (codes: number[]) => ({
+    exec() {
+      const errcode = codes[tries++];
+      if (errcode) throw Object.assign(new Error(`code ${errcode}`), { errcode });
+    },
+  });
+  useWriteAheadLog(fake(answers) as never);
+  expect(tries).toBe(3);
+  tries = 0;
+  expect(() => useWriteAheadLog(fake([26]) as never)).toThrow('code 26');
+  expect(tries).toBe(1);
 });
