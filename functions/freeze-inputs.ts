@@ -4,6 +4,7 @@ import { canonicalJson, hashOf } from '../domain/kernel/hash.ts';
 import type { Month } from '../domain/kernel/period.ts';
 import { Refused } from '../domain/kernel/result.ts';
 import { OpenCycleInput } from './open-cycle.ts';
+import { freezeClaims } from './support/claims/outcomes.ts';
 import {
   bulk,
   CycleRef,
@@ -42,6 +43,7 @@ export const handler = step(
     const roster = await read('roster', input.roster);
     const evidence = await Promise.all([...input.evidence].sort().map((batch) => read('evidence', batch)));
     const definition = await definitionByHash(ports, input.definitionHash);
+    const gathered = await gatheredInputs(ports, input);
     const inputs: FrozenInputs = {
       programme,
       period,
@@ -49,7 +51,8 @@ export const handler = step(
       maker: input.maker,
       payer: input.payer,
       contracts: input.contracts,
-      claimsKey: input.claimsKey,
+      claimsKey: gathered.claimsKey,
+      verificationKey: gathered.verificationKey,
       providersKey: input.providersKey,
       currency: definition.currency,
       definitionHash: input.definitionHash,
@@ -60,7 +63,7 @@ export const handler = step(
         personShards: roster.personShards,
       },
       evidence: evidence.map(({ batch, hash, personShards }) => ({ batch, hash, personShards })),
-      previous: await previousOf(ports, programme, period),
+      previous: gathered.previous,
     };
     const freezeHash = hashOf(inputs);
     const prefix = `cycles/${programme}/${period}/${freezeHash.slice(0, 16)}`;
@@ -93,10 +96,24 @@ export const handler = step(
   },
 );
 
-/** The state that this cycle starts from. Once frozen it is pinned, though the cycle itself may have moved the head. */
-async function previousOf(ports: Ports, programme: string, period: Month): Promise<FrozenInputs['previous']> {
+type Gathered = Pick<FrozenInputs, 'previous' | 'claimsKey' | 'verificationKey'>;
+
+/**
+ * What the cycle takes from our own records: the state it starts from, and the verified claims where no file of
+ * claims was given. Once frozen it is pinned, though the records may have moved on.
+ */
+async function gatheredInputs(ports: Ports, input: z.output<typeof OpenCycleInput>): Promise<Gathered> {
+  const { programme, period } = input;
   const frozen = await ports.control.get(cycleKey(programme, period));
-  if (frozen?.freezeHash) return (await frozenInputs(ports, { prefix: String(frozen.prefix) })).previous;
+  if (frozen?.freezeHash) return frozenInputs(ports, { prefix: String(frozen.prefix) });
+  const claims =
+    input.claimsKey === null && input.contracts.length > 0
+      ? await freezeClaims(ports, input.contracts)
+      : { claimsKey: input.claimsKey, verificationKey: null };
+  return { previous: await previousOf(ports, programme), ...claims };
+}
+
+async function previousOf(ports: Ports, programme: string): Promise<FrozenInputs['previous']> {
   const head = await ports.control.get(headKey(programme));
   if (!head?.period) return null;
   return {

@@ -50,6 +50,8 @@ export type FrozenInputs = {
   /** Contracts that are settled in this cycle, their verified claims and the register of institutes. */
   readonly contracts: readonly { readonly id: string; readonly hash: string }[];
   readonly claimsKey: string | null;
+  /** What verifiers found in the samples of those claims. */
+  readonly verificationKey: string | null;
   readonly providersKey: string | null;
   readonly currency: Currency;
   readonly previous: {

@@ -8,7 +8,7 @@ import { bulk } from '../cycle.ts';
 import { JsonLines, writeOnce } from '../jsonl.ts';
 import { contractInForce } from './contracts.ts';
 import { drawnSample } from './draw.ts';
-import { claimKey, decidedPk, takenKey } from './keys.ts';
+import { claimKey, contractsPk, decidedPk, takenKey } from './keys.ts';
 import { claimsOf } from './list.ts';
 import { personTokens, registrationOf, tokensOf } from './people.ts';
 import { type ClaimRecord, claimOf, fromItem, moveClaim } from './record.ts';
@@ -59,21 +59,29 @@ function eventsOf(records: readonly ClaimRecord[]): CaseEvent[] {
   return [...events.keys()].sort().map((key) => events.get(key)!);
 }
 
-/** Freezes the verified claims for a cycle: `claimsKey` and `contracts` of OpenCycle's input. */
+/**
+ * Freezes the verified claims of a cycle's contracts, as they stand at this moment. A contract that was never put in
+ * force has no claims here. Out: where the claims lie; null where none of the contracts takes claims here.
+ */
 export async function freezeClaims(
   ports: Ports,
-  programme: string,
-  contractIds: readonly string[],
-): Promise<{ claimsKey: string; contracts: { id: string; hash: string }[]; count: number }> {
+  contracts: readonly { readonly id: string }[],
+): Promise<{ claimsKey: string | null; verificationKey: string | null }> {
+  const byProgramme = new Map<string, string[]>();
+  for (const { id } of contracts) {
+    const record = await ports.control.get({ pk: contractsPk, sk: id });
+    if (!record) continue;
+    const programme = String(record.programme);
+    byProgramme.set(programme, [...(byProgramme.get(programme) ?? []), id]);
+  }
+  if (byProgramme.size === 0) return { claimsKey: null, verificationKey: null };
   const lines = new JsonLines();
-  for (const claim of await verifiedClaims(ports, programme, contractIds)) lines.add(claim);
+  for (const programme of [...byProgramme.keys()].sort())
+    for (const claim of await verifiedClaims(ports, programme, byProgramme.get(programme)!)) lines.add(claim);
   const bytes = lines.bytes();
   const claimsKey = `claims/${sha256(bytes)}.jsonl`;
   await writeOnce(ports.objects, bulk(claimsKey), bytes);
-  const contracts = await Promise.all(
-    contractIds.map(async (id) => ({ id, hash: (await contractInForce(ports, id)).hash })),
-  );
-  return { claimsKey, contracts, count: lines.count };
+  return { claimsKey, verificationKey: null };
 }
 
 /**

@@ -83,9 +83,11 @@ describe('verified claims', () => {
     expect(
       settled.ok && settled.value.lines.map(({ participant, milestone }) => `${participant} ${milestone}`),
     ).toEqual(['p1 placement', 'p2 placement']);
-    const frozen = await freezeClaims(world.ports, programme, [CONTRACT.id]);
-    expect(frozen).toMatchObject({ count: 2, contracts: [{ id: CONTRACT.id }] });
-    expect(await freezeClaims(world.ports, programme, [CONTRACT.id])).toEqual(frozen);
+    const frozen = await freezeClaims(world.ports, [CONTRACT]);
+    const body = await world.ports.objects.get({ bucket: 'bulk', key: frozen.claimsKey! });
+    expect(new TextDecoder().decode(body).trimEnd().split('\n')).toHaveLength(2);
+    expect(await freezeClaims(world.ports, [CONTRACT])).toEqual(frozen);
+    expect(await freezeClaims(world.ports, [{ id: 'never-in-force' }])).toMatchObject({ claimsKey: null });
   });
 
   it('carry the sample’s verdicts by stratum', async () => {
