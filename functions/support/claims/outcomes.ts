@@ -8,10 +8,10 @@ import { bulk } from '../cycle.ts';
 import { JsonLines, writeOnce } from '../jsonl.ts';
 import { contractInForce } from './contracts.ts';
 import { drawnSample } from './draw.ts';
-import { claimKey, contractsPk, decidedPk, takenKey } from './keys.ts';
+import { contractsPk, decidedPk } from './keys.ts';
 import { claimsOf } from './list.ts';
-import { personTokens, registrationOf, tokensOf } from './people.ts';
-import { type ClaimRecord, claimOf, fromItem, moveClaim } from './record.ts';
+import { registrationOf } from './people.ts';
+import { type ClaimRecord, claimOf } from './record.ts';
 
 /** Claims whose facts a settlement may use: verified ones, and what earlier settlements paid (later milestones need them). */
 const USABLE: readonly ClaimState[] = ['verified', 'payable', 'paid'];
@@ -112,35 +112,4 @@ export async function verificationOf(
     strata.push({ id: stratum.id, claims, sampled });
   }
   return { strata };
-}
-
-export type Outcome = {
-  readonly contract: string;
-  readonly provider: string;
-  readonly participant: string;
-  readonly milestone: string;
-};
-
-/**
- * Tells a claim that its outcome was settled in a cycle, or that the bank paid it, so that its institute can follow
- * it to the payment. An outcome that was never claimed here (a file of claims) has no claim to tell.
- */
-export async function tellOutcome(
-  ports: Ports,
-  { contract: id, provider, participant, milestone }: Outcome,
-  event: 'settled' | 'paid',
-): Promise<ClaimState | undefined> {
-  const contract = await contractInForce(ports, id);
-  const person = await registrationOf(ports, contract, provider, participant);
-  if (!person) return undefined;
-  const { programme } = contract;
-  const personToken = personTokens(await tokensOf(ports), person)[0]!;
-  const taken = await ports.control.get(takenKey(programme, personToken, milestone));
-  if (taken?.provider !== provider) return undefined;
-  const item = await ports.control.get(claimKey(programme, provider, String(taken.claim)));
-  if (!item) return undefined;
-  const record = fromItem(item);
-  if (event === 'settled' && record.state === 'paid') return 'paid';
-  const to = event === 'settled' ? 'payable' : 'paid';
-  return (await moveClaim(ports, record, { event, actor: 'system', to })).state;
 }

@@ -5,12 +5,8 @@ import { VerifiedClaim } from '../../../domain/results/provider.ts';
 import { handler as recordApproval } from '../../../functions/record-approval.ts';
 import { contractInForce } from '../../../functions/support/claims/contracts.ts';
 import { barFromApproving } from '../../../functions/support/claims/list.ts';
-import {
-  freezeClaims,
-  tellOutcome,
-  verificationOf,
-  verifiedClaims,
-} from '../../../functions/support/claims/outcomes.ts';
+import { freezeClaims, verificationOf, verifiedClaims } from '../../../functions/support/claims/outcomes.ts';
+import { tellOutcome } from '../../../functions/support/claims/tell.ts';
 import { approvalKey, cycleKey } from '../../../functions/support/cycle.ts';
 import { CONTRACT } from '../http/contract.ts';
 import { base, NORTE, openWorld, VERIFIER, type World } from '../http/harness.ts';
