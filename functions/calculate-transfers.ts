@@ -10,7 +10,7 @@ import {
   sortedTotals,
 } from '../domain/payments/cycle-totals.ts';
 import type { Payable } from '../domain/payments/payable.ts';
-import type { Undelivered } from '../domain/payments/undelivered.ts';
+import { isReissue, type Undelivered } from '../domain/payments/undelivered.ts';
 import type { Household, Verdict } from '../domain/records/household.ts';
 import type { ProgrammeDefinition } from '../domain/records/programme.ts';
 import { calculateTransfers, type TransferResult } from '../domain/transfers/entitlement.ts';
@@ -130,7 +130,7 @@ function totalsOf(record: TransferRecord, verdicts: readonly Verdict[], period: 
     recoveredMinor,
   });
   const total = payables.reduce((sum, payable) => sum + payable.amountMinor, 0);
-  const reissues = payables.filter((payable) => payable.purpose.startsWith('reissue:'));
+  const reissues = payables.filter(({ purpose }) => isReissue(purpose));
   Object.assign(totals.payables, {
     count: payables.length,
     totalMinor: total,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { shardName } from '../domain/kernel/shards.ts';
 import type { ReconciledLine } from '../domain/payments/reconciled-line.ts';
-import { reissuable, type Undelivered } from '../domain/payments/undelivered.ts';
+import { reissuePurpose, type Undelivered, undeliveredOf } from '../domain/payments/undelivered.ts';
 import type { HouseholdState } from '../domain/records/household.ts';
 import type { PayeeRecord } from './calculate-transfers.ts';
 import type { CarriedState } from './support/carried-state.ts';
@@ -16,7 +16,6 @@ import {
 } from './support/cycle.ts';
 import { step } from './support/handler.ts';
 import { JsonLines, parseLines, readBytes, writeOnce } from './support/jsonl.ts';
-import { reissuePurpose } from './support/payables.ts';
 
 const Input = ShardRef.extend({ reports: ReportSet });
 const Output = z.object({ households: z.number().int(), undelivered: z.number().int() });
@@ -67,14 +66,6 @@ export const statePrefix = (cycle: { prefix: string }, reports: ReportSet): stri
 const stateKey = (cycle: { prefix: string }, reports: ReportSet, shard: number) =>
   `${statePrefix(cycle, reports)}/${shardName(shard)}.jsonl`;
 
-const LOST: Partial<Record<ReconciledLine['state'], Undelivered['why']>> = {
-  rejected: 'rejected',
-  returned: 'returned',
-  unclaimed: 'unclaimed',
-  pending: 'pending',
-  exception: 'pending',
-};
-
 /** Earlier debts that were not ordered now, what this cycle could not order, and what came back of its orders. */
 function stillOwed(
   record: PayeeRecord,
@@ -96,19 +87,8 @@ function stillOwed(
       attempt: 0,
     });
   for (const settlement of settlements) {
-    const why = LOST[settlement.state];
-    if (!why || (why === 'unclaimed' && lapses)) continue;
-    const reissue = reissuable(record.undelivered).find(
-      (item) => reissuePurpose(item) === settlement.purpose,
-    );
-    owed.push({
-      origin: reissue?.origin ?? period,
-      amountMinor: settlement.amountMinor,
-      why,
-      ...(settlement.reasonCode && { reasonCode: settlement.reasonCode }),
-      attempt: settlement.attempt,
-      endToEndId: settlement.endToEndId,
-    });
+    const lost = undeliveredOf(settlement, lapses);
+    if (lost) owed.push(lost);
   }
   return owed;
 }

@@ -10,6 +10,7 @@ import { shardName } from '../domain/kernel/shards.ts';
 import type { Instruction } from '../domain/payments/instruction.ts';
 import type { Payable } from '../domain/payments/payable.ts';
 import { paymentList } from '../domain/payments/payment-list.ts';
+import { attemptOf } from '../domain/payments/undelivered.ts';
 import type { ProgrammeDefinition } from '../domain/records/programme.ts';
 import type { PayeeRecord } from './calculate-transfers.ts';
 import { type Proposal, proposalKey } from './cross-check.ts';
@@ -124,10 +125,6 @@ async function instructionsOf(
   });
   return unwrap(list).instructions;
 }
-
-/** `reissue:2026-01:2` is the second attempt at the money of 2026-01; everything else is a first one. */
-export const attemptOf = (purpose: string): number =>
-  purpose.startsWith('reissue:') ? Number(purpose.slice(purpose.lastIndexOf(':') + 1)) : 1;
 
 async function writeFile(
   ports: Ports,

@@ -4,7 +4,7 @@ import { type Day, lastDay } from '../domain/kernel/period.ts';
 import { shardName } from '../domain/kernel/shards.ts';
 import { addTotals, emptyTotals, sortedTotals } from '../domain/payments/cycle-totals.ts';
 import type { Payable } from '../domain/payments/payable.ts';
-import { reissuable, type Undelivered } from '../domain/payments/undelivered.ts';
+import { isReissue, reissuable, reissuePurpose, type Undelivered } from '../domain/payments/undelivered.ts';
 import type { SettlementState } from '../domain/records/claim-case.ts';
 import { disbursementPayable, type ProviderAccount } from '../domain/results/payables.ts';
 import type { ProviderRegister, VerifiedClaim } from '../domain/results/provider.ts';
@@ -13,7 +13,6 @@ import { frozenContracts } from './support/contracts.ts';
 import { bulk, CycleRef, type FrozenInputs, frozenInputs, stageKey } from './support/cycle.ts';
 import { step } from './support/handler.ts';
 import { JsonLines, parseLines, readBytes, writeOnce } from './support/jsonl.ts';
-import { reissuePurpose } from './support/payables.ts';
 import { settleAll } from './support/settle-all.ts';
 
 const Output = z.object({ providers: z.number().int(), payables: z.number().int() });
@@ -181,7 +180,7 @@ function totalsOf(record: DisbursementRecord) {
     withheldMinor: sum((settlement) => settlement.totals.withheld),
     refused: sum((settlement) => settlement.refused.length),
   });
-  const reissues = record.payables.filter((payable) => payable.purpose.startsWith('reissue:'));
+  const reissues = record.payables.filter(({ purpose }) => isReissue(purpose));
   Object.assign(totals.payables, {
     count: record.payables.length,
     totalMinor: record.payables.reduce((total, payable) => total + payable.amountMinor, 0),

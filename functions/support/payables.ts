@@ -1,6 +1,6 @@
 import { minor } from '../../domain/kernel/money.ts';
 import type { Payable, PayablePart } from '../../domain/payments/payable.ts';
-import { byOrigin, reissuable, type Undelivered } from '../../domain/payments/undelivered.ts';
+import { byOrigin, reissuable, reissuePurpose, type Undelivered } from '../../domain/payments/undelivered.ts';
 import type { Household } from '../../domain/records/household.ts';
 import type { ProgrammeDefinition } from '../../domain/records/programme.ts';
 import type { TransferResult } from '../../domain/transfers/entitlement.ts';
@@ -52,9 +52,6 @@ export function payablesOf(
     });
   return payables;
 }
-
-/** Names the cycle and attempt that failed, so that two returns of one cycle never share a payment id. */
-export const reissuePurpose = (item: Undelivered): string => `reissue:${item.origin}:${item.attempt + 1}`;
 
 /** This cycle's money and each arrear, less what was recovered: taken from the newest part first. */
 function partsOf(result: Omit<TransferResult, 'state'>): PayablePart[] {
