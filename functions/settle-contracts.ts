@@ -26,7 +26,7 @@ export type DisbursementRecord = {
   readonly territory: string;
   readonly settlements: readonly Pick<
     Settlement,
-    'contract' | 'version' | 'date' | 'lines' | 'refused' | 'totals' | 'owed'
+    'contract' | 'version' | 'date' | 'lines' | 'refused' | 'recoveries' | 'totals' | 'owed'
   >[];
   readonly dueMinor: number;
   readonly payeeFault?: string;
@@ -139,12 +139,13 @@ function recordOf(
   return {
     household: provider,
     territory: account?.territory ?? '',
-    settlements: settlements.map(({ contract, version, date, lines, refused, totals, owed }) => ({
+    settlements: settlements.map(({ contract, version, date, lines, refused, recoveries, totals, owed }) => ({
       contract,
       version,
       date,
       lines,
       refused,
+      recoveries,
       totals,
       owed,
     })),
