@@ -63,6 +63,7 @@ export const manifest: readonly FunctionEntry[] = [
     ['bulk:read', 'bulk:write', 'bank:read', 'bank:write', 'control:read', 'control:write'],
     900,
   ),
+  entry('TellSettled', 1024, ['bulk:read', 'control:read', 'control:write', 'keys'], 900),
   entry('AwaitBankReports', 512, [
     'bulk:read',
     'bulk:write',
@@ -79,6 +80,7 @@ export const manifest: readonly FunctionEntry[] = [
   ]),
   entry('Reconcile', 3008, ['bulk:read', 'bulk:write']),
   entry('CarryState', 3008, ['bulk:read', 'bulk:write']),
+  entry('TellPaid', 1024, ['bulk:read', 'control:read', 'control:write', 'keys'], 900),
   entry('CloseCycle', 1024, ['bulk:read', 'control:read', 'control:write']),
   entry(
     'PublishReports',

@@ -27,7 +27,15 @@ export type ClaimRecord = Claim & {
   readonly flagged?: boolean;
   readonly missing?: readonly string[];
   readonly decision?: ClaimDecision;
+  /** The cycle that settled its outcome. */
+  readonly settlement?: ClaimCycle;
+  /** The cycle whose bank reports show the money as paid, and the day. */
+  readonly payment?: ClaimCycle & { readonly on: string; readonly endToEndId?: string };
+  /** The cycle that took it back, and the day from which. */
+  readonly reversal?: ClaimCycle & { readonly on: string };
 };
+/** A payment cycle as a claim names it: the programme that pays is not always the one that takes the claims. */
+export type ClaimCycle = { readonly programme: string; readonly period: string };
 
 export const toItem = (record: ClaimRecord): Item => ({
   ...claimKey(record.programme, record.provider, record.id),

@@ -21,6 +21,10 @@ const STAGES: Readonly<Record<string, Bilingual>> = {
   AwaitApproval: { es: 'Espera las aprobaciones', en: 'Waiting for approvals' },
   EmitPaymentFiles: { es: 'Escribe los archivos de pago', en: 'Writing payment files' },
   DispatchToBank: { es: 'Envía los archivos al banco', en: 'Sending the files to the bank' },
+  TellSettled: {
+    es: 'Avisa a los institutos lo que se les pagará',
+    en: 'Telling institutes what will be paid',
+  },
   AwaitBankReports: { es: 'Espera los informes del banco', en: 'Waiting for bank reports' },
   EndBankWindow: { es: 'Cierra la ventana de pago', en: 'Ending the payment window' },
   ReceiveReport: { es: 'Recibe un informe del banco', en: 'Receiving a bank report' },
@@ -30,6 +34,7 @@ const STAGES: Readonly<Record<string, Bilingual>> = {
   },
   Reconcile: { es: 'Concilia orden por orden', en: 'Reconciling line by line' },
   CarryState: { es: 'Prepara el estado del ciclo siguiente', en: 'Carrying state to the next cycle' },
+  TellPaid: { es: 'Avisa a los institutos lo que se les pagó', en: 'Telling institutes what was paid' },
   CloseCycle: { es: 'Cierra el ciclo', en: 'Closing the cycle' },
   PublishReports: { es: 'Publica los informes', en: 'Publishing reports' },
   FailCycle: { es: 'Anota la falla del ciclo', en: 'Recording why the cycle failed' },

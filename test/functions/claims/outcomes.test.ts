@@ -4,9 +4,11 @@ import { settleContract } from '../../../domain/results/disbursement.ts';
 import { VerifiedClaim } from '../../../domain/results/provider.ts';
 import { handler as recordApproval } from '../../../functions/record-approval.ts';
 import { contractInForce } from '../../../functions/support/claims/contracts.ts';
+import { claimKey } from '../../../functions/support/claims/keys.ts';
 import { barFromApproving } from '../../../functions/support/claims/list.ts';
 import { freezeClaims, verificationOf, verifiedClaims } from '../../../functions/support/claims/outcomes.ts';
-import { tellOutcome } from '../../../functions/support/claims/tell.ts';
+import { claimOf } from '../../../functions/support/claims/record.ts';
+import { claimTeller } from '../../../functions/support/claims/tell.ts';
 import { approvalKey, cycleKey } from '../../../functions/support/cycle.ts';
 import { CONTRACT } from '../http/contract.ts';
 import { base, NORTE, openWorld, VERIFIER, type World } from '../http/harness.ts';
@@ -58,6 +60,11 @@ beforeAll(async () => {
   }
 });
 afterAll(() => world.close());
+const claimKeyOf = (claim: string) => claimKey(programme, 'norte', claim);
+const claimIdOf = async (participant: string): Promise<string> => {
+  const { json } = await world.request(NORTE, `GET ${base('norte')}/claims`);
+  return json.items.find((item: { participant: string }) => item.participant === participant).id;
+};
 
 describe('verified claims', () => {
   it('reach settlement as facts, refused ones do not, and the contract pays them', async () => {
@@ -98,16 +105,55 @@ describe('verified claims', () => {
     expect(await verificationOf(world.ports, programme, 'norte', month('2026-05'))).toBeUndefined();
   });
 
-  it('are followed to the payment', async () => {
+  it('are followed to the payment, each time with the cycle', async () => {
     const outcome = { contract: CONTRACT.id, provider: 'norte', participant: 'p1', milestone: 'placement' };
-    expect(await tellOutcome(world.ports, outcome, 'settled')).toBe('payable');
-    expect(await tellOutcome(world.ports, outcome, 'settled')).toBe('payable');
-    expect(await tellOutcome(world.ports, outcome, 'paid')).toBe('paid');
-    expect(await tellOutcome(world.ports, outcome, 'settled')).toBe('paid');
-    expect(await tellOutcome(world.ports, { ...outcome, participant: 'nobody' }, 'paid')).toBeUndefined();
+    const tell = claimTeller(world.ports);
+    const march = { programme: 'pago', period: '2026-03' };
+    const april = { programme: 'pago', period: '2026-04' };
+    const paid = { event: 'paid', settledIn: march, in: april, on: '2026-04-28' } as const;
+    expect(await tell(outcome, { event: 'settled', settledIn: march })).toBe('told');
+    expect(await tell(outcome, { event: 'settled', settledIn: march })).toBe('known');
+    expect(await tell(outcome, paid)).toBe('told');
+    expect(await tell(outcome, { event: 'settled', settledIn: march })).toBe('known');
+    // Nobody claimed it, another institute did, another contract pays the same milestone, the contract is not in force.
+    expect(await tell({ ...outcome, participant: 'nobody' }, paid)).toBe('none');
+    expect(await tell({ ...outcome, provider: 'sur' }, paid)).toBe('none');
+    expect(await tell({ ...outcome, contract: 'never-in-force' }, paid)).toBe('none');
+    // What a verifier turned down has nothing to be told.
+    expect(await tell({ ...outcome, participant: 'p3' }, { event: 'settled', settledIn: march })).toBe(
+      'left',
+    );
     const list = await world.request(NORTE, `GET ${base('norte')}/claims`);
     const states = list.json.items.map(({ state }: { state: string }) => state).sort();
     expect(states).toEqual(['paid', 'refused', 'verified']);
+    const claim = list.json.items.find(({ state }: { state: string }) => state === 'paid').id;
+    const record = await claimOf(world.ports, { programme, provider: 'norte', claim });
+    expect(record).toMatchObject({ settlement: march, payment: { ...april, on: '2026-04-28' } });
+  });
+
+  it('learn of their settlement with the payment, where nothing told them before', async () => {
+    const outcome = { contract: CONTRACT.id, provider: 'norte', participant: 'p2', milestone: 'placement' };
+    const march = { programme: 'pago', period: '2026-03' };
+    const tell = claimTeller(world.ports);
+    expect(await tell(outcome, { event: 'paid', settledIn: march, in: march, on: '2026-03-30' })).toBe(
+      'told',
+    );
+    expect(await tell(outcome, { event: 'reversed', settledIn: march, in: march, on: '2026-03-31' })).toBe(
+      'told',
+    );
+    expect(await tell(outcome, { event: 'paid', settledIn: march, in: march, on: '2026-03-30' })).toBe(
+      'known',
+    );
+    const taken = await world.control.get(claimKeyOf(await claimIdOf('p2')));
+    expect(taken).toMatchObject({
+      state: 'reversed',
+      settlement: march,
+      payment: { on: '2026-03-30' },
+      reversal: { ...march, on: '2026-03-31' },
+    });
+    // Settlement still finds what was paid, because later milestones need it, and nothing that was taken back.
+    const claims = await verifiedClaims(world.ports, programme, [CONTRACT.id]);
+    expect(claims.map(({ participant }) => participant.id)).toEqual(['p1']);
   });
 
   it('bar those who submitted or verified them from approving their payment', async () => {
