@@ -83,6 +83,12 @@ export const manifest: readonly FunctionEntry[] = [
   entry('TellPaid', 1024, ['bulk:read', 'control:read', 'control:write', 'keys'], 900),
   entry('CloseCycle', 1024, ['bulk:read', 'control:read', 'control:write']),
   entry(
+    'PublishStatements',
+    3008,
+    ['bulk:read', 'bulk:write', 'reports:read', 'reports:write', 'control:write'],
+    900,
+  ),
+  entry(
     'PublishReports',
     3008,
     ['bulk:read', 'bulk:write', 'bank:read', 'reports:read', 'reports:write', 'control:read'],
@@ -115,6 +121,7 @@ export const manifest: readonly FunctionEntry[] = [
   // http
   audience('institutes', [
     'bulk:read',
+    'reports:read',
     'documents:read',
     'documents:write',
     'control:read',

@@ -13,6 +13,7 @@ import { proposalKey } from './cross-check.ts';
 import { outbox } from './dispatch-to-bank.ts';
 import {
   approvalKey,
+  bulk,
   CycleRef,
   cycleRecord,
   frozenInputs,
@@ -22,7 +23,7 @@ import {
 import { cycleData } from './support/cycle-data.ts';
 import { exceptionRows } from './support/cycle-exceptions.ts';
 import { step } from './support/handler.ts';
-import { readBytes, writeOnce } from './support/jsonl.ts';
+import { readBytes, readJson, writeOnce } from './support/jsonl.ts';
 import { publisher } from './support/publisher.ts';
 import { type CycleReport, EXCEPTIONS_SHOWN, type ExceptionRow } from './support/reports/cycle-report.ts';
 import { anomalyText } from './support/reports/exception-texts.ts';
@@ -30,6 +31,7 @@ import { exceptionsCsv } from './support/reports/exceptions.ts';
 import { paymentListCsv } from './support/reports/payment-list.ts';
 import { reconciliationCsv } from './support/reports/reconciliation-csv.ts';
 import { reconciliationHtml } from './support/reports/reconciliation-html.ts';
+import { statementListKey } from './support/statements.ts';
 
 const Input = z.object({ cycle: CycleRef.loose(), reports: ReportSet });
 const Output = z.object({ files: z.number().int(), root: z.string() });
@@ -88,7 +90,11 @@ export const handler = step(
     };
     await publish.bytes('reconciliation.html', reconciliationHtml(report));
     await publish.bytes('report.json', JSON.stringify(report));
-    const manifest = manifestOf([...publish.files(), ...paymentFiles]);
+    const statementFiles = await readJson<ManifestFile[]>(
+      ports.objects,
+      bulk(statementListKey(cycle, reports)),
+    );
+    const manifest = manifestOf([...publish.files(), ...statementFiles, ...paymentFiles]);
     await writeOnce(
       ports.objects,
       { bucket: 'reports', key: `${cycle.programme}/${cycle.period}/manifest.json` },

@@ -1,5 +1,7 @@
-import { formatAmount, minor } from '../kernel/money.ts';
+import { formatAmount, type Minor, minor } from '../kernel/money.ts';
+import type { Day } from '../kernel/period.ts';
 import type { ContractDefinition, Label } from '../records/contract.ts';
+import { envelopeOf } from './envelope.ts';
 import { explainLine } from './explain.ts';
 import { reasonText } from './reason-texts.ts';
 import type { Settlement } from './settlement.ts';
@@ -40,7 +42,15 @@ export type Statement = {
   readonly entries: readonly StatementEntry[];
 };
 
-function periodOf(contract: ContractDefinition, settlement: Settlement): StatementPeriod {
+/** The part of a settlement that a statement shows: what the payment cycle keeps of one. */
+export type SettledPart = Pick<Settlement, 'date' | 'lines' | 'refused' | 'totals' | 'owed'>;
+
+/** One settlement in figures. `remaining`: what the contract's money cap leaves, where it has one. */
+export function periodOf(
+  contract: ContractDefinition,
+  settlement: SettledPart,
+  remaining: Minor | undefined,
+): StatementPeriod {
   const text = (amount: number) => formatAmount(minor(amount), contract.currency);
   const { totals } = settlement;
   const verified = settlement.lines.filter(
@@ -50,7 +60,6 @@ function periodOf(contract: ContractDefinition, settlement: Settlement): Stateme
   const refused = settlement.refused.filter(
     (entry) => entry.reason !== 'CAP_REACHED' && entry.reason !== 'ALREADY_PAID',
   ).length;
-  const envelope = settlement.caps.find((use) => use.of === '' && use.unit === 'money');
   return {
     date: settlement.date,
     claimed: verified + refused,
@@ -66,11 +75,12 @@ function periodOf(contract: ContractDefinition, settlement: Settlement): Stateme
     clawedBack: text(totals.clawedBack),
     payable: text(totals.payable),
     owed: text(settlement.owed),
-    remaining: envelope ? text(envelope.limit - envelope.usedAfter) : '',
+    remaining: remaining === undefined ? '' : text(remaining),
   };
 }
 
-function entriesOf(contract: ContractDefinition, settlement: Settlement): StatementEntry[] {
+/** Every line and refusal of a settlement with its sentence, Spanish and English. */
+export function entriesOf(contract: ContractDefinition, settlement: SettledPart): StatementEntry[] {
   const { date, lines, refused } = settlement;
   return [
     ...lines.map((line) => ({
@@ -94,12 +104,20 @@ function entriesOf(contract: ContractDefinition, settlement: Settlement): Statem
   ];
 }
 
+/** A cap that was counted against says itself what it leaves, also where its limit came with the case. */
+function remainingOf(contract: ContractDefinition, { caps, state, date }: Settlement): Minor | undefined {
+  const used = caps.find((use) => use.of === '' && use.unit === 'money');
+  return used ? minor(used.limit - used.usedAfter) : envelopeOf(contract, state, date as Day);
+}
+
 /** A provider's statement over its settlements, oldest first: claimed, verified, refused, withheld, paid, clawed back. */
 export function statementOf(contract: ContractDefinition, settlements: readonly Settlement[]): Statement {
   return {
     contract,
     provider: settlements[0]?.provider ?? '',
-    periods: settlements.map((settlement) => periodOf(contract, settlement)),
+    periods: settlements.map((settlement) =>
+      periodOf(contract, settlement, remainingOf(contract, settlement)),
+    ),
     entries: settlements.flatMap((settlement) => entriesOf(contract, settlement)),
   };
 }

@@ -36,6 +36,10 @@ const STAGES: Readonly<Record<string, Bilingual>> = {
   CarryState: { es: 'Prepara el estado del ciclo siguiente', en: 'Carrying state to the next cycle' },
   TellPaid: { es: 'Avisa a los institutos lo que se les pagó', en: 'Telling institutes what was paid' },
   CloseCycle: { es: 'Cierra el ciclo', en: 'Closing the cycle' },
+  PublishStatements: {
+    es: 'Publica los estados de cuenta de los institutos',
+    en: "Publishing the institutes' statements",
+  },
   PublishReports: { es: 'Publica los informes', en: 'Publishing reports' },
   FailCycle: { es: 'Anota la falla del ciclo', en: 'Recording why the cycle failed' },
 };
