@@ -10,6 +10,7 @@ import { contractsPk, framePk } from '../../functions/support/claims/keys.ts';
 import { claimsPage } from '../../functions/support/claims/list.ts';
 import { verifiedClaims } from '../../functions/support/claims/outcomes.ts';
 import { type ClaimRecord, claimOf } from '../../functions/support/claims/record.ts';
+import { claimStateText } from '../../functions/support/claims/state-words.ts';
 import { claimView } from '../../functions/support/claims/view.ts';
 import { splitRecord } from '../../functions/support/intake/csv.ts';
 import { type LocalConfig, portsOf } from '../../local/functions.ts';
@@ -243,8 +244,12 @@ function show(result: BatchResult, records: readonly ClaimRecord[], json: boolea
   for (const record of records) io.stdout.write(lineOf(record));
 }
 
-const lineOf = ({ id, participant, milestone, state, decision }: ClaimRecord): string =>
-  `  ${id}  ${participant.padEnd(16)} ${milestone.padEnd(20)} ${state}${decision?.reasons.length ? ` (${decision.reasons.join(', ')})` : ''}\n`;
+function lineOf(record: ClaimRecord): string {
+  const { id, participant, milestone, state, decision } = record;
+  const { es, en } = claimStateText(record);
+  const reasons = decision?.reasons.length ? ` (${decision.reasons.join(', ')})` : '';
+  return `  ${id}  ${participant.padEnd(16)} ${milestone.padEnd(20)} ${state}${reasons}: ${es} / ${en}\n`;
+}
 
 /** Lists without the runtime, so that it also works beside a running `cumple start`. */
 async function list(request: Request, io: Io): Promise<number> {

@@ -1,18 +1,14 @@
 import { z } from 'zod';
-import type { ObjectRef, Ports } from '../../adapters/ports.ts';
 import { IdSchema } from '../../domain/records/contract-value.ts';
-
 import { httpHandler } from '../support/http/api.ts';
 import { decodeCursor, encodeCursor, MonthText, PageQuery, pageOf } from '../support/http/page.ts';
+import { reportFile } from '../support/http/report-file.ts';
 import { route } from '../support/http/route.ts';
 import { SaidRefusal } from '../support/http/said.ts';
-import { currentUploads } from '../support/http/uploads.ts';
 
 const audience = 'auditors';
 const roles = { auditor: 'any', administrator: 'any' } as const;
 const Programme = z.strictObject({ programme: IdSchema });
-/** What one Lambda answer carries (6 MB, in base64); larger files are fetched from the store itself. */
-const INLINE_BYTES_MAX = 4_000_000;
 
 const list = route(
   {
@@ -66,30 +62,9 @@ const download = route(
     response: 'file' as const,
     refusals: [],
   },
-  async ({ params }, { ports }) => {
-    const ref = { bucket: 'reports', key: `${params.programme}/${params.period}/${params.name}` } as const;
-    const bytes = await sizeOf(ports, ref);
-    const found = bytes === undefined || bytes > INLINE_BYTES_MAX ? undefined : await ports.objects.get(ref);
-    if (found) return { bytes: found, type: typeOf(params.name), name: params.name };
-    if (bytes === undefined)
-      throw new SaidRefusal('NOT_FOUND', { es: 'no existe ese reporte', en: 'there is no such report' });
-    const { url } = await (await currentUploads()).get(ref, ports.clock.now());
-    return { location: url };
-  },
+  async ({ params: { programme, period, name } }, { ports }) =>
+    reportFile(ports, `${programme}/${period}/${name}`, name),
 );
-
-async function sizeOf(ports: Ports, { bucket, key }: ObjectRef): Promise<number | undefined> {
-  for await (const object of ports.objects.list(bucket, key)) if (object.key === key) return object.bytes;
-  return undefined;
-}
-
-const TYPES: { readonly [extension: string]: string } = {
-  csv: 'text/csv; charset=utf-8',
-  json: 'application/json',
-  html: 'text/html; charset=utf-8',
-  xml: 'application/xml',
-};
-const typeOf = (name: string): string => TYPES[name.split('.').at(-1) ?? ''] ?? 'application/octet-stream';
 
 export const routes = [list, download];
 /** Auditors: published reports; they read and never write. */

@@ -124,11 +124,16 @@ const list = route(
     response: pageOf(ClaimSummary),
     refusals: ['UNKNOWN_CONTRACT'],
   },
-  async ({ params, query }, { ports }) => {
+  async ({ params, query, language }, { ports }) => {
     const { programme } = await contractInForce(ports, params.contract);
     const { items, next } = await claimsPage(ports, programme, params.provider, query);
     const mine = items.filter((record) => record.contract === params.contract);
-    return { body: { items: mine.map(claimSummary), ...(next !== undefined && { next }) } };
+    return {
+      body: {
+        items: mine.map((record) => claimSummary(record, language)),
+        ...(next !== undefined && { next }),
+      },
+    };
   },
 );
 

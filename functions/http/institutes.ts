@@ -11,6 +11,7 @@ import { route } from '../support/http/route.ts';
 import { currentUploads } from '../support/http/uploads.ts';
 import { claimRoutes } from './institute-claims.ts';
 import { audience, mayRead, named, own, Provider, ProviderContract, requireSame } from './institute-scope.ts';
+import { statementRoutes } from './institute-statements.ts';
 
 const ContractSummary = z.strictObject({
   id: IdSchema,
@@ -163,6 +164,13 @@ const requestUpload = route(
   },
 );
 
-export const routes = [listContracts, registerPerson, listPeople, requestUpload, ...claimRoutes];
-/** Training institutes: their contracts, participants, documents and claims. */
+export const routes = [
+  listContracts,
+  registerPerson,
+  listPeople,
+  requestUpload,
+  ...claimRoutes,
+  ...statementRoutes,
+];
+/** Training institutes: their contracts, participants, documents, claims and statements. */
 export const handler = httpHandler(routes);

@@ -5,6 +5,7 @@ import { DaySchema, IdSchema } from '../../../domain/records/contract-value.ts';
 import { CHECK_CODES, CHECK_TEXTS } from '../../../domain/results/check-texts.ts';
 import type { Language } from '../http/said.ts';
 import type { ClaimRecord } from './record.ts';
+import { claimStateText } from './state-words.ts';
 
 const CheckView = z.strictObject({
   code: z.enum(CHECK_CODES),
@@ -14,6 +15,9 @@ const CheckView = z.strictObject({
   next: z.string().optional(),
 });
 
+/** The payment cycle that settled, paid or took back an outcome. */
+const Cycle = z.strictObject({ programme: z.string(), period: z.string() });
+
 /** A claim as its institute sees it: checks with what to do, the decision with its reasons; never who verified. */
 export const ClaimView = z.strictObject({
   id: IdSchema,
@@ -22,6 +26,8 @@ export const ClaimView = z.strictObject({
   participant: z.string(),
   milestone: IdSchema,
   state: z.enum(CLAIM_STATES),
+  /** The state in words of the reader's language, with its cycle and day. */
+  stateText: z.string(),
   revision: z.int(),
   submittedOn: DaySchema,
   submittedBy: z.string(),
@@ -36,6 +42,9 @@ export const ClaimView = z.strictObject({
       reasons: z.array(z.string()),
     })
     .optional(),
+  settlement: Cycle.optional(),
+  payment: Cycle.extend({ on: z.string(), endToEndId: z.string().optional() }).optional(),
+  reversal: Cycle.extend({ on: z.string() }).optional(),
 });
 export type ClaimView = z.input<typeof ClaimView>;
 
@@ -45,7 +54,11 @@ export const ClaimSummary = ClaimView.pick({
   participant: true,
   milestone: true,
   state: true,
+  stateText: true,
   submittedOn: true,
+  settlement: true,
+  payment: true,
+  reversal: true,
 });
 
 export function claimView(record: ClaimRecord, language: Language): ClaimView {
@@ -59,6 +72,7 @@ export function claimView(record: ClaimRecord, language: Language): ClaimView {
     participant,
     milestone,
     state,
+    stateText: claimStateText(record)[language],
     revision,
     submittedOn,
     submittedBy,
@@ -74,10 +88,19 @@ export function claimView(record: ClaimRecord, language: Language): ClaimView {
       })),
     }),
     ...(record.decision && { decision: { ...record.decision, reasons: [...record.decision.reasons] } }),
+    ...moneyOf(record),
   };
 }
 
-export function claimSummary(record: ClaimRecord): z.input<typeof ClaimSummary> {
+export function claimSummary(record: ClaimRecord, language: Language): z.input<typeof ClaimSummary> {
   const { id, contract, participant, milestone, state, submittedOn } = record;
-  return { id, contract, participant, milestone, state, submittedOn };
+  const stateText = claimStateText(record)[language];
+  return { id, contract, participant, milestone, state, stateText, submittedOn, ...moneyOf(record) };
 }
+
+/** Where the money of a claim is, as far as it has come. */
+const moneyOf = ({ settlement, payment, reversal }: ClaimRecord) => ({
+  ...(settlement && { settlement }),
+  ...(payment && { payment }),
+  ...(reversal && { reversal }),
+});

@@ -19,7 +19,12 @@ const PARAMS: Record<string, string> = {
   period: '2026-03',
   name: 'report.json',
 };
-const urlOf = (route: Route) => route.path.replace(/\{(\w+)\+?\}/g, (_all, name: string) => PARAMS[name]!);
+/** A file name that the route knows; whether there is such a file does not matter here. */
+const nameOf = (route: Route) => (route.id === 'downloadStatement' ? 'statement.csv' : PARAMS.name!);
+const urlOf = (route: Route) =>
+  route.path.replace(/\{(\w+)\+?\}/g, (_all, name: string) =>
+    name === 'name' ? nameOf(route) : PARAMS[name]!,
+  );
 /** A body that no schema takes: whoever is let in is told so (400), and nobody writes anything. */
 const bodyOf = (route: Route) => (route.body ? (route.bodyType === 'text/csv' ? '' : '[]') : undefined);
 
@@ -90,6 +95,8 @@ describe('route x role x provider', () => {
         "recheckClaim: institute=own_provider",
         "withdrawClaim: institute=own_provider",
         "getClaim: institute=own_provider auditor=any administrator=any",
+        "listStatements: institute=own_provider auditor=any administrator=any",
+        "downloadStatement: institute=own_provider auditor=any administrator=any",
         "listVerifications: verifier=other_provider",
         "getVerification: verifier=other_provider",
         "requestVerificationUpload: verifier=other_provider",
@@ -129,6 +136,13 @@ describe('what is not in the table', () => {
     ['POST /providers/norte/contracts', 405],
     ['GET /providers/norte%23x/contracts', 400],
     ['GET /providers/nor%74e/contracts', 200],
+    ['GET /providers/norte/statements', 200],
+    ['GET /providers/norte/statements?cursor=b3RoZXI', 400],
+    ['GET /providers/norte/statements/juntos/2026-03/statement.csv', 404],
+    ['GET /providers/norte/statements/juntos/2026-03/manifest.json', 400],
+    ['GET /providers/norte/statements/juntos/2026-13/statement.csv', 400],
+    ['GET /providers/norte/statements/juntos/2026-03/..%2fsur%2fstatement.csv', 400],
+    ['GET /providers/norte/statements/..%2fjuntos/2026-03/statement.csv', 400],
     [`GET /providers/norte/contracts/${CONTRACT.id}/claims/..`, 400],
     [`GET /programmes/${CONTRACT.id}/reports/2026-03/..%2f..%2fsecret`, 400],
     [`GET /programmes/${CONTRACT.id}/reports?limit=1000`, 400],

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { STATEMENT_FILES, statementFolder, statementKey } from '../../../functions/support/statements.ts';
 import { base, openWorld, type Person, type World } from './harness.ts';
 
 let world: World;
@@ -12,6 +13,16 @@ const RUNS = 12;
 const Tenant = fc.record({
   people: fc.uniqueArray(fc.integer({ min: 1, max: 6 }), { minLength: 1, maxLength: 3 }),
 });
+/** What a cycle publishes for an institute: whom it paid for is told to nobody else. */
+async function publishStatement(provider: string, ids: readonly string[]): Promise<void> {
+  for (const name of STATEMENT_FILES) {
+    const key = `pago/2026-03/${statementFolder(provider)}/${name}`;
+    await world.ports.objects.putIfAbsent({ bucket: 'reports', key }, Buffer.from(ids.join('\n')));
+  }
+  const files = STATEMENT_FILES.map((name) => ({ name, bytes: ids.join('\n').length }));
+  const put = { ...statementKey(provider, 'pago', '2026-03'), programme: 'pago', period: '2026-03', files };
+  await world.control.write([{ put }]);
+}
 type Marked = { provider: Person; ids: string[]; claims: string[] };
 
 /** Everything an institute can ask for, on its own path and on another's. */
@@ -19,6 +30,8 @@ const questions = (provider: string, claims: readonly string[]) => [
   `GET /providers/${provider}/contracts`,
   `GET ${base(provider)}/participants`,
   `GET ${base(provider)}/claims`,
+  `GET /providers/${provider}/statements`,
+  ...STATEMENT_FILES.map((name) => `GET /providers/${provider}/statements/pago/2026-03/${name}`),
   ...claims.map((claim) => `GET ${base(provider)}/claims/${claim}`),
   ...claims.flatMap((claim) =>
     ['checks', 'withdrawal'].map((verb) => `POST ${base(provider)}/claims/${claim}/${verb}`),
@@ -55,7 +68,15 @@ describe('one institute never sees another’s data', () => {
             expect(json.id).toMatch(/^\d{8}-[0-9a-f]{16}$/);
             one.claims.push(json.id);
           }
+          await publishStatement(provider.provider!, one.ids);
           marked.push(one);
+        }
+        for (const { provider, ids } of marked) {
+          const folder = `/providers/${provider.provider}/statements`;
+          const listed = await world.request(provider, `GET ${folder}`);
+          expect(listed.json.items).toHaveLength(1);
+          const own = await world.request(provider, `GET ${folder}/pago/2026-03/statement-lines.csv`);
+          expect(own.text.split('\n')).toEqual(ids);
         }
         for (const asker of marked)
           for (const owner of marked) {

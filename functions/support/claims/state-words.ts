@@ -1,0 +1,33 @@
+import type { ClaimState } from '../../../domain/records/claim.ts';
+import type { Said } from '../http/said.ts';
+import type { ClaimRecord } from './record.ts';
+
+/** What each state of a claim means to its institute. */
+export const CLAIM_STATE_WORDS: Readonly<Record<ClaimState, Said>> = {
+  received: { es: 'Recibido', en: 'Received' },
+  documents_missing: { es: 'Faltan documentos', en: 'Documents are missing' },
+  checking: { es: 'En revisión', en: 'Being checked' },
+  awaiting_verifier: { es: 'Espera a quien verifica', en: 'Waiting for a verifier' },
+  verified: { es: 'Verificado', en: 'Verified' },
+  refused: { es: 'Rechazado', en: 'Refused' },
+  withdrawn: { es: 'Retirado', en: 'Withdrawn' },
+  payable: { es: 'Liquidado, por pagar', en: 'Settled, to be paid' },
+  paid: { es: 'Pagado', en: 'Paid' },
+  reversed: { es: 'Anulado', en: 'Taken back' },
+};
+
+/** A claim's state in words, with the cycle that settled it and the day it was paid or taken back. */
+export function claimStateText({ state, settlement, payment, reversal }: ClaimRecord): Said {
+  const words = CLAIM_STATE_WORDS[state];
+  const cycle = settlement && `${settlement.programme} ${settlement.period}`;
+  if (state === 'payable' && cycle)
+    return { es: `${words.es}; ciclo ${cycle}`, en: `${words.en}; cycle ${cycle}` };
+  if (state === 'paid' && payment)
+    return {
+      es: `${words.es} el ${payment.on}; ciclo ${cycle}`,
+      en: `${words.en} on ${payment.on}; cycle ${cycle}`,
+    };
+  if (state === 'reversed' && reversal)
+    return { es: `${words.es} el ${reversal.on}`, en: `${words.en} on ${reversal.on}` };
+  return words;
+}
