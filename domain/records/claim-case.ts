@@ -24,6 +24,20 @@ export const CaseParticipantSchema = z.strictObject({
   events: z.array(CaseEventSchema).optional(),
   /** Milestones that the institute claims; absent: all of the contract's. */
   claims: z.array(IdSchema).optional(),
+  /**
+   * Claims that a verifier rejected, with the facts as they were asserted: priced to know the wrong money, never paid,
+   * and no help to anything else. A milestone that is in `claims` too was corrected and confirmed since: it is paid
+   * by the person's own facts, and the rejected ones stand alone.
+   */
+  rejected: z
+    .array(
+      z.strictObject({
+        milestone: IdSchema,
+        events: z.array(CaseEventSchema),
+        reason: z.string().max(300).optional(),
+      }),
+    )
+    .optional(),
 });
 export type CaseParticipant = z.infer<typeof CaseParticipantSchema>;
 
@@ -33,7 +47,10 @@ export const VerdictSchema = z.strictObject({
   verdict: z.enum(['confirmed', 'rejected']),
   reason: z.string().max(300).optional(),
 });
-/** What people verified: each stratum's claims, the ones drawn, and the verifier's verdict on each of those. */
+/**
+ * What people verified: each stratum's claims, the ones drawn, and the verifier's verdict on each of those. A stratum is
+ * judged once and remembered by its id, so that each period's stratum needs an id of its own.
+ */
 export const VerificationResultSchema = z.strictObject({
   strata: z.array(
     z.strictObject({
@@ -43,6 +60,8 @@ export const VerificationResultSchema = z.strictObject({
       sampled: z.array(VerdictSchema),
     }),
   ),
+  /** Claims whose verification is not finished: neither paid nor lost. */
+  waiting: z.array(z.strictObject({ ...OutcomeRef, stratum: z.string().min(1).optional() })).optional(),
 });
 export type VerificationResult = z.infer<typeof VerificationResultSchema>;
 
@@ -95,6 +114,21 @@ export const SettlementStateSchema = z.strictObject({
   performance: z.record(z.string(), z.int()),
   /** Paid out in total, after everything. */
   payable: z.int(),
+  /**
+   * Strata whose sample was judged, by id: never judged again. `wrong` of the `looked` minor units that were looked at
+   * were found wrong; claims of a deducted stratum that are paid later carry that share.
+   */
+  strata: z
+    .record(
+      z.string(),
+      z.strictObject({
+        on: DaySchema,
+        decision: z.enum(['pay', 'deduct']),
+        wrong: z.int().min(0),
+        looked: z.int().min(0),
+      }),
+    )
+    .optional(),
 });
 export type SettlementState = z.infer<typeof SettlementStateSchema>;
 

@@ -60,11 +60,15 @@ export function applyReversals(
     );
 }
 
-/** Instalments whose later milestone did not follow in time (`clawback.unless`). */
+/**
+ * Instalments whose later milestone did not follow in time (`clawback.unless`). One that is claimed and whose
+ * verification is not finished (`waiting`, participant|milestone) is waited for: the delay is not the provider's.
+ */
 export function applyUnfollowed(
   scene: Scene,
   state: Mutable<SettlementState>,
   people: ReadonlyMap<string, PersonResult>,
+  waiting: ReadonlyMap<string, unknown> = new Map(),
 ): Recovery[] {
   const recoveries: Recovery[] = [];
   for (const rule of scene.contract.clawback?.unless ?? []) {
@@ -72,6 +76,7 @@ export function applyUnfollowed(
       const paid = state.paid[participant]!;
       const record = paid[rule.milestone];
       if (!record || paid[rule.follows] || people.get(participant)?.reached.has(rule.follows)) continue;
+      if (waiting.has(`${participant}|${rule.follows}`)) continue;
       const personal = people.get(participant)?.scene ?? scene;
       const months = number(personal, rule.months, record.outcomeOn as Day);
       const share = rule.share ? number(personal, rule.share, record.outcomeOn as Day) : 10_000;

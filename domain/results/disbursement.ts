@@ -6,9 +6,9 @@ import type { ContractDefinition } from '../records/contract.ts';
 import { parameterTable } from '../records/contract-parameters.ts';
 import { capLedger, capState } from './caps.ts';
 import { applyReversals, applyUnfollowed } from './clawback.ts';
-import { decideStrata, type StratumDecision } from './deduction.ts';
-import { type Earned, type EarnInput, earn, type PersonResult, personScene } from './earn.ts';
-import { readFacts } from './facts.ts';
+import { decideStrata, lateShares, rememberStrata } from './deduction.ts';
+import { type EarnInput, earn, type PersonResult, personScene, type Refused } from './earn.ts';
+import { type Person, readFacts } from './facts.ts';
 import {
   deduct,
   type Mutable,
@@ -21,6 +21,7 @@ import {
 import { checksOf } from './performance.ts';
 import { admit, emptyState, refusal, totalsOf, unpublishedRefusal } from './settle-gate.ts';
 import type { Settlement, SettlementRefusal } from './settlement.ts';
+import type { Reason } from './verdict.ts';
 import { withholding } from './withhold.ts';
 
 export type SettlementInput = Omit<SettlementCase, 'contract' | 'provider'> & { readonly provider: string };
@@ -42,40 +43,79 @@ function earnInputOf(
     state,
     claimedBefore: new Map((input.claimedBefore ?? []).map((claim) => [idOf(claim), claim.date])),
     rejected: new Map(verdicts.filter((v) => v.verdict === 'rejected').map((v) => [idOf(v), v.reason ?? ''])),
+    judged: new Set(
+      (input.verification?.strata ?? [])
+        .filter(({ id }) => state.strata?.[id] !== undefined)
+        .flatMap((stratum) => stratum.sampled.map(idOf)),
+    ),
+    waiting: new Map(
+      (input.verification?.waiting ?? []).map((claim) => [idOf(claim), 'AWAITS_VERIFICATION']),
+    ),
     unpublished: new Set<string>(),
   };
 }
 
-/** Claims that may be paid now; those of a stratum whose sample must grow wait, with that reason. */
-function sortOut(run: Run, people: readonly PersonResult[], strata: readonly StratumDecision[]): Earned[] {
-  const waiting = new Set(strata.filter((s) => s.decision === 'extend').flatMap((s) => [...s.unsampled]));
-  const payable: Earned[] = [];
-  for (const item of people.flatMap((person) => person.earned)) {
-    const { participant, milestone } = item;
-    if (!waiting.has(idOf(item))) payable.push(item);
-    else
-      run.refused.push({ participant, milestone, reason: 'SAMPLE_MUST_EXTEND', observed: '', required: '' });
-  }
-  return payable;
+type Weighed = Pick<Settlement, 'strata'> & {
+  readonly people: readonly PersonResult[];
+  /** Claims that are neither paid nor lost yet, as participant|milestone. */
+  readonly waiting: ReadonlyMap<string, Reason>;
+};
+
+/**
+ * What everybody earned and what the samples decide about it. Where a sample must grow, the claims of it that nobody
+ * looked at wait, and everybody is judged again without them: no other milestone may rest on a claim that waits.
+ */
+function weigh(input: SettlementInput, earnInput: EarnInput, persons: readonly Person[], run: Run): Weighed {
+  const people = persons.map((person) => earn(earnInput, person));
+  const earned = people.flatMap((person) => person.earned);
+  const rejected = people.flatMap((person) => person.rejected);
+  const strata = decideStrata(
+    run.scene,
+    input.verification,
+    { earned, rejected, state: run.state },
+    run.asOf,
+  );
+  const unseen = strata.flatMap((each) => (each.decision === 'extend' ? [...each.unsampled] : []));
+  const waiting = new Map([...earnInput.waiting, ...unseen.map((id) => [id, 'SAMPLE_MUST_EXTEND'] as const)]);
+  if (unseen.length === 0) return { people, strata, waiting };
+  return { people: persons.map((person) => earn({ ...earnInput, waiting }, person)), strata, waiting };
+}
+
+/** Refusals of everybody, and the claims whose verification is not finished. */
+function refusedOf(input: SettlementInput, people: readonly PersonResult[]): Refused[] {
+  const refused = people.flatMap((person) => person.refused);
+  const told = new Set(refused.map(idOf));
+  for (const claim of input.verification?.waiting ?? [])
+    if (!told.has(idOf(claim)))
+      refused.push({
+        participant: claim.participant,
+        milestone: claim.milestone,
+        reason: 'AWAITS_VERIFICATION',
+        observed: '',
+        required: '',
+      });
+  return refused;
 }
 
 /** Everything that happens to money, in its order; the lines and the state of `run` are the result. */
 function payAll(
   run: Run,
   input: SettlementInput,
-  people: readonly PersonResult[],
+  { people, strata, waiting }: Weighed,
 ): Pick<Settlement, 'checks' | 'strata' | 'recoveries' | 'warnings'> {
   const byId = new Map(people.map((person) => [person.scene.person.id, person]));
-  const recoveries = applyUnfollowed(run.scene, run.state, byId);
+  const recoveries = applyUnfollowed(run.scene, run.state, byId, waiting);
   const checks = checksOf(run.scene, people);
-  const earned = people.flatMap((person) => person.earned);
-  const rejected = people.flatMap((person) => person.rejected);
-  const strata = decideStrata(run.scene, input.verification, earned, rejected, run.asOf);
   const rules = withholding(run.scene, run.state, byId, checks, input.guarantees);
   payReleases(run, rules.mayRelease);
-  payOutcomes(run, sortOut(run, people, strata), byId, rules.hold);
+  payOutcomes(
+    run,
+    people.flatMap((person) => person.earned),
+    byId,
+    rules.hold,
+  );
   payPerformance(run, people);
-  deduct(run, strata);
+  deduct(run, strata, lateShares(input.verification, run.state));
   const warnings = rules.uncovered() > 0 ? ['GUARANTEE_DOES_NOT_COVER'] : [];
   moveMoney(run, rules.coverMinor, warnings);
   return { checks, strata, recoveries, warnings };
@@ -110,11 +150,13 @@ export function settleContract(
     : emptyState(contract.id, input.provider, asOf);
   const reversed = applyReversals(contract, state, input.reversals);
   const earnInput = earnInputOf(contract, input, state);
-  const people = persons.map((person) => earn(earnInput, person));
   const scene = personScene(earnInput, { id: '', attributes: {}, facts: contractFacts });
-  const refused = people.flatMap((person) => person.refused);
+  const refused: Refused[] = [];
   const run: Run = { contract, scene, asOf, state, ledger: capLedger(state.caps), lines: [], refused };
-  const paid = payAll(run, input, people);
+  const weighed = weigh(input, earnInput, persons, run);
+  const { people } = weighed;
+  refused.push(...refusedOf(input, people));
+  const paid = payAll(run, input, weighed);
   if (earnInput.unpublished.size > 0)
     return { ok: false, error: unpublishedRefusal(earnInput.unpublished, people, refused) };
   const totals = totalsOf(run.lines);
@@ -133,6 +175,12 @@ export function settleContract(
     owed: minor(state.owed),
     ignored,
     totals,
-    state: { ...state, asOf, caps: capState(run.ledger), payable: state.payable + totals.payable },
+    state: {
+      ...state,
+      ...rememberStrata(state, paid.strata, asOf),
+      asOf,
+      caps: capState(run.ledger),
+      payable: state.payable + totals.payable,
+    },
   });
 }

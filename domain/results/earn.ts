@@ -3,7 +3,7 @@ import type { SettlementState } from '../records/claim-case.ts';
 import type { ContractDefinition, Milestone } from '../records/contract.ts';
 import type { ParameterTable } from '../records/contract-parameters.ts';
 import { number, type Scene } from './evidence.ts';
-import type { Person } from './facts.ts';
+import { ordered, type Person } from './facts.ts';
 import { judge, repetitions, sceneOf } from './outcome.ts';
 import { type Priced, priceOf } from './price.ts';
 import { type Reason, type Unmet, unmet, type Verdict } from './verdict.ts';
@@ -35,6 +35,10 @@ export type EarnInput = {
   readonly claimedBefore: ReadonlyMap<string, string>;
   /** participant|milestone -> the verifier's reason. */
   readonly rejected: ReadonlyMap<string, string>;
+  /** participant|milestone of strata that an earlier settlement judged: what was rejected there counts no more. */
+  readonly judged: ReadonlySet<string>;
+  /** participant|milestone of claims that wait for their verification -> why. */
+  readonly waiting: ReadonlyMap<string, Reason>;
   readonly unpublished: Set<string>;
 };
 export type PersonResult = {
@@ -87,6 +91,8 @@ function barred(input: EarnInput, person: Person, milestone: string): Unmet | un
   const { provider } = input;
   if (person.provider !== undefined && person.provider !== provider)
     return unmet('OTHER_PROVIDER', provider, 'the institute that registered the participant');
+  const waits = input.waiting.get(`${person.id}|${milestone}`);
+  if (waits) return unmet(waits, '', '');
   const reversed = input.state?.reversed[`${person.id}|${milestone}`];
   if (reversed) return unmet('REVERSED', reversed, '', reversed);
   const paid = input.state?.paid[person.id]?.[milestone];
@@ -100,6 +106,15 @@ const isPending = (person: Person, milestone: string, failed: Unmet): boolean =>
   !person.claims?.includes(milestone) &&
   ['NO_EVIDENCE', 'NO_ANCHOR', 'AFTER_SETTLEMENT_DATE', 'REQUIRES_MILESTONE'].includes(failed.reason);
 
+/** Whether an eligible person reached a milestone's outcome by the facts of the scene. */
+function outcomeOf(scene: Scene, milestone: Milestone): Verdict {
+  const { eligibility } = scene.contract;
+  const eligible = eligibility ? judge(scene, eligibility.predicate) : undefined;
+  if (eligible && !eligible.met)
+    return eligible.reason === 'MISSING_ATTRIBUTE' ? eligible : { ...eligible, reason: 'NOT_ELIGIBLE' };
+  return scene.judge(milestone.outcome!);
+}
+
 /** Whether a milestone is reached: since when, or the first reason against it, in the order that people are told. */
 function reach(
   input: EarnInput,
@@ -110,11 +125,7 @@ function reach(
 ): Verdict {
   const bar = barred(input, person, milestone.id);
   if (bar) return bar;
-  const { eligibility } = input.contract;
-  const eligible = eligibility ? judge(scene, eligibility.predicate) : undefined;
-  if (eligible && !eligible.met)
-    return eligible.reason === 'MISSING_ATTRIBUTE' ? eligible : { ...eligible, reason: 'NOT_ELIGIBLE' };
-  const verdict = scene.judge(milestone.outcome!);
+  const verdict = outcomeOf(scene, milestone);
   if (!verdict.met) return verdict;
   const missing = milestone.requires?.find(
     (other) => !reached.has(other) && !paidBefore(input, person, other),
@@ -122,12 +133,56 @@ function reach(
   return missing ? unmet('REQUIRES_MILESTONE', '', missing, missing) : verdict;
 }
 
+const wasRejected = (person: Person, milestone: string): boolean =>
+  person.rejected?.some((claim) => claim.milestone === milestone) === true;
+/** Rejected, corrected, and confirmed by a verifier since. */
+const corrected = (person: Person, milestone: string): boolean =>
+  wasRejected(person, milestone) && person.claims?.includes(milestone) === true;
+
+/**
+ * What rejected claims would have paid as they were asserted: the money that a sample's error is measured in. Their facts
+ * stand beside the person's own and each other's here, as the institute asserted them, and nowhere else. What was paid
+ * since and what must come first does not matter: the error was made when they were claimed.
+ */
+function assertedBy(input: EarnInput, person: Person): Earned[] {
+  const claims = (person.rejected ?? []).filter(
+    ({ milestone }) => !input.judged.has(`${person.id}|${milestone}`),
+  );
+  if (claims.length === 0) return [];
+  const together = claims.flatMap(({ milestone, facts }) => (corrected(person, milestone) ? [] : facts));
+  const beside = personScene(input, { ...person, facts: ordered([...person.facts, ...together]) });
+  return claims.flatMap(({ milestone: id, facts }) => {
+    const milestone = input.contract.milestones.find((each) => each.id === id);
+    if (!milestone || milestone.level === 'contract') return [];
+    const scene = corrected(person, id) ? personScene(input, { ...person, facts }) : beside;
+    const verdict = outcomeOf(scene, milestone);
+    if (!verdict.met) return [];
+    return occurrences(scene, milestone, verdict).flatMap(([key, outcomeOn]) => {
+      const priced = outsideContract(input, milestone, outcomeOn) ?? priceOf(scene, milestone, outcomeOn);
+      return 'met' in priced ? [] : [{ participant: person.id, milestone: id, key, outcomeOn, ...priced }];
+    });
+  });
+}
+
+/** Refuses rejected claims by name, once: a stratum that was judged earlier has said so already. */
+const rejectedOf = (input: EarnInput, person: Person): Refused[] =>
+  (person.rejected ?? [])
+    .filter(({ milestone }) => !corrected(person, milestone))
+    .filter(({ milestone }) => !input.judged.has(`${person.id}|${milestone}`))
+    .map(({ milestone, reason = '' }) => ({
+      participant: person.id,
+      milestone,
+      reason: 'VERIFIER_REJECTED',
+      observed: reason,
+      required: '',
+    }));
+
 /** Everything that one participant earned by the settlement date, and why the rest was refused. */
 export function earn(input: EarnInput, person: Person): PersonResult {
   const scene = personScene(input, person);
   const earned: Earned[] = [];
-  const rejected: Earned[] = [];
-  const refused: Refused[] = [];
+  const rejected: Earned[] = assertedBy(input, person);
+  const refused: Refused[] = rejectedOf(input, person);
   const pending: Refused[] = [];
   const reached = new Set<string>();
   const turnDown = (milestone: string, failed: Unmet) => {
@@ -142,9 +197,11 @@ export function earn(input: EarnInput, person: Person): PersonResult {
   for (const milestone of input.contract.milestones) {
     const { id } = milestone;
     if (milestone.level === 'contract' || (person.claims && !person.claims.includes(id))) continue;
-    const verdict = reach(input, person, scene, milestone, reached);
     // Reached all the same: what is paid, and what lacks a price that was not published.
     if (paidBefore(input, person, id)) reached.add(id);
+    const again = corrected(person, id);
+    if (wasRejected(person, id) && !again) continue;
+    const verdict = reach(input, person, scene, milestone, reached);
     if (!verdict.met) {
       turnDown(id, verdict);
       continue;
@@ -154,7 +211,7 @@ export function earn(input: EarnInput, person: Person): PersonResult {
     for (const [key, on] of days) {
       if (input.state?.paid[person.id]?.[key]) continue;
       const priced = outsideContract(input, milestone, on) ?? priceOf(scene, milestone, on);
-      const verdictOfVerifier = input.rejected.get(`${person.id}|${id}`);
+      const verdictOfVerifier = again ? undefined : input.rejected.get(`${person.id}|${id}`);
       if ('met' in priced) {
         if (priced.reason === 'VALUE_NOT_PUBLISHED') reached.add(id);
         turnDown(id, priced);

@@ -22,6 +22,13 @@ export type Person = {
   /** In order of date, then kind, then content: the order they came in never matters. */
   readonly facts: readonly Fact[];
   readonly claims?: readonly string[];
+  /** What a verifier rejected, with the facts as asserted: kept apart from `facts`. */
+  readonly rejected?: readonly RejectedClaim[];
+};
+export type RejectedClaim = {
+  readonly milestone: string;
+  readonly facts: readonly Fact[];
+  readonly reason?: string;
 };
 
 const UNIT_OF = {
@@ -118,6 +125,21 @@ export function ordered(facts: readonly Fact[]): Fact[] {
   return [...keyed.keys()].sort().map((key) => keyed.get(key)!);
 }
 
+function readRejected(reader: Reader, participant: CaseParticipant, path: string): RejectedClaim[] {
+  return (participant.rejected ?? []).map(({ milestone, events, reason }, i) => {
+    if (!reader.contract.milestones.some(({ id }) => id === milestone))
+      reader.issues.push({
+        code: 'UNKNOWN_MILESTONE',
+        path: `${path}.rejected.${i}.milestone`,
+        message: `${milestone} is not a milestone of this contract`,
+      });
+    const facts = events.flatMap(
+      (event, k) => readFact(reader, event, `${path}.rejected.${i}.events.${k}`) ?? [],
+    );
+    return { milestone, facts: ordered(facts), ...(reason !== undefined && { reason }) };
+  });
+}
+
 export type Facts = {
   readonly people: readonly Person[];
   readonly contractFacts: readonly Fact[];
@@ -167,6 +189,7 @@ export function readFacts(
       attributes: readFields(reader, contract.attributes, participant.attributes ?? {}, `${path}.attributes`),
       facts: ordered(facts),
       ...(participant.claims === undefined ? {} : { claims: participant.claims }),
+      ...(participant.rejected === undefined ? {} : { rejected: readRejected(reader, participant, path) }),
     };
   });
   events.forEach((event, k) => {

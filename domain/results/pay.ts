@@ -1,10 +1,10 @@
-import { type Minor, minor } from '../kernel/money.ts';
+import { type Minor, minor, scale } from '../kernel/money.ts';
 import type { Day } from '../kernel/period.ts';
 import type { SettlementState } from '../records/claim-case.ts';
 import type { ContractDefinition } from '../records/contract.ts';
 import { applyCaps, type CapLedger } from './caps.ts';
 import { netting } from './clawback.ts';
-import type { StratumDecision } from './deduction.ts';
+import type { LateShare, StratumDecision } from './deduction.ts';
 import type { Earned, Refused } from './earn.ts';
 import { number, type Scene } from './evidence.ts';
 import { performanceOf } from './performance.ts';
@@ -199,22 +199,38 @@ export function moveMoney(run: Run, coverMinor: Minor, warnings: string[]): void
   }
 }
 
-/** Takes each stratum's projected error from the claims that nobody looked at, never more than they pay. */
-export function deduct(run: Run, strata: readonly StratumDecision[]): void {
-  for (const stratum of strata) {
-    if (stratum.deductionMinor === 0) continue;
-    const lines = run.lines.filter(
-      (line) => line.kind === 'outcome' && stratum.unsampled.has(`${line.participant}|${line.milestone}`),
+/**
+ * Takes each stratum's projected error from the claims that nobody looked at, and from those of a stratum judged earlier
+ * the share that it was judged by; never more than they pay.
+ */
+export function deduct(run: Run, strata: readonly StratumDecision[], late: readonly LateShare[]): void {
+  const linesOf = (has: (id: string) => boolean) =>
+    run.lines.filter(
+      ({ kind, participant, milestone }) => kind === 'outcome' && has(`${participant}|${milestone}`),
     );
+  const take = (lines: readonly DisbursementLine[], wanted: Minor, rule: string) => {
     const most = lines.reduce((sum, line) => sum + line.amountMinor, 0);
-    const amount = Math.min(most, stratum.deductionMinor);
-    const rule = `sample of ${stratum.stratum}: ${stratum.rejected} of ${stratum.sampled} wrong, projected on ${stratum.claims - stratum.sampled}`;
-    run.lines.push(
-      movement('deduction', -amount, {
-        milestone: 'verification',
-        rule,
-        cite: run.contract.verification?.cite ?? '',
-      }),
+    const cite = run.contract.verification?.cite ?? '';
+    run.lines.push(movement('deduction', -Math.min(most, wanted), { milestone: 'verification', rule, cite }));
+  };
+  for (const { stratum, deductionMinor, rejected, sampled, claims, unsampled } of strata) {
+    if (deductionMinor === 0) continue;
+    const rule = `sample of ${stratum}: ${rejected} of ${sampled} wrong, projected on ${claims - sampled}`;
+    take(
+      linesOf((id) => unsampled.has(id)),
+      deductionMinor,
+      rule,
     );
+  }
+  for (const { stratum, on, wrongMinor, lookedMinor, has } of late) {
+    const lines = linesOf(has);
+    const allowed = lines.reduce((sum, line) => sum + line.earnedMinor - line.cappedMinor, 0);
+    const share = scale(minor(allowed), wrongMinor, lookedMinor, 'half_even');
+    if (share > 0)
+      take(
+        lines,
+        share,
+        `sample of ${stratum}, judged ${on}: its share of wrong money, on ${lines.length} paid now`,
+      );
   }
 }

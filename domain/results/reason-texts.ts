@@ -106,6 +106,11 @@ export const REASON_TEXTS: { readonly [R in Reason]: Text } = {
       'Espera: la muestra tuvo demasiados errores y debe ampliarse.',
       'Waiting: the sample had too many errors and must be extended.',
     ),
+  AWAITS_VERIFICATION: () =>
+    both(
+      'Espera: la verificación de su muestra no ha terminado.',
+      'Waiting: the verification of its sample is not finished.',
+    ),
 };
 
 export const reasonText = (why: {

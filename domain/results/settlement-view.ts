@@ -62,10 +62,14 @@ export function settlementView(contract: ContractDefinition, settlement: Settlem
       };
     }),
     checks: settlement.checks,
-    strata: settlement.strata.map(({ unsampled: _, deductionMinor, ...stratum }) => ({
-      ...stratum,
-      deduction: text(deductionMinor),
-    })),
+    strata: settlement.strata.map(
+      ({ unsampled: _, deductionMinor, rejectedMinor, sampledMinor, ...stratum }) => ({
+        ...stratum,
+        looked: text(sampledMinor),
+        wrong: text(rejectedMinor),
+        deduction: text(deductionMinor),
+      }),
+    ),
     recoveries: settlement.recoveries.map(({ amountMinor, ...recovery }) => ({
       ...recovery,
       amount: text(amountMinor),

@@ -29,6 +29,7 @@ export const REASONS = [
   'CAP_REACHED',
   'BAND_PAYS_NOTHING',
   'SAMPLE_MUST_EXTEND',
+  'AWAITS_VERIFICATION',
 ] as const;
 export type Reason = (typeof REASONS)[number];
 
