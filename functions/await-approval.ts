@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Item } from '../adapters/ports.ts';
 import { minor, parseAmount } from '../domain/kernel/money.ts';
+import { contractsByProgramme } from './support/claims/contracts.ts';
 import { barFromApproving } from './support/claims/list.ts';
 import {
   approvalKey,
@@ -39,8 +40,11 @@ export const handler = step(
   async ({ cycle, proposal, token }, { ports }) => {
     const { programme, period } = cycle;
     // Whoever asserted or verified a result that this cycle pays cannot approve it.
-    await barFromApproving(ports, programme, { programme, period });
-    const { definition } = await frozenProgramme(ports, await frozenInputs(ports, cycle));
+    const inputs = await frozenInputs(ports, cycle);
+    const claimed = await contractsByProgramme(ports, inputs.contracts);
+    for (const scope of new Set([programme, ...claimed.keys()]))
+      await barFromApproving(ports, scope, { programme, period });
+    const { definition } = await frozenProgramme(ports, inputs);
     const record = await cycleRecord(ports, programme, period);
     const threshold = parseAmount(definition.approval.secondCheckerFrom, definition.currency);
     const required = threshold !== undefined && minor(proposal.payableMinor) >= threshold ? 2 : 1;

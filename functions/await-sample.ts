@@ -72,7 +72,9 @@ async function join(
   const before = await commitmentAt(ports, contract, period);
   if (before?.status === 'COMMITTED') {
     const tier = await tierOf(ports, contract, record);
-    await ports.control.write([{ put: { ...key, provider, tier, flagged, token, revision } }]);
+    await ports.control.write([
+      { put: { ...key, provider, contract: record.contract, tier, flagged, token, revision } },
+    ]);
   }
   const status = (await commitmentAt(ports, contract, period))?.status;
   if (status === 'COMMITTED') return { waiting: true };

@@ -4,6 +4,7 @@ import { canonicalJson, hashOf } from '../domain/kernel/hash.ts';
 import type { Month } from '../domain/kernel/period.ts';
 import { Refused } from '../domain/kernel/result.ts';
 import { OpenCycleInput } from './open-cycle.ts';
+import { refuseOtherContent } from './support/claims/contracts.ts';
 import { freezeClaims } from './support/claims/outcomes.ts';
 import {
   bulk,
@@ -100,12 +101,14 @@ type Gathered = Pick<FrozenInputs, 'previous' | 'claimsKey' | 'verificationKey'>
 
 /**
  * What the cycle takes from our own records: the state it starts from, and the verified claims where no file of
- * claims was given. Once frozen it is pinned, though the records may have moved on.
+ * claims was given, with what their samples decide. Once frozen it is pinned, though the records may have moved on.
+ * Refused: a contract that is in force with other content (INPUTS_DIFFER).
  */
 async function gatheredInputs(ports: Ports, input: z.output<typeof OpenCycleInput>): Promise<Gathered> {
   const { programme, period } = input;
   const frozen = await ports.control.get(cycleKey(programme, period));
   if (frozen?.freezeHash) return frozenInputs(ports, { prefix: String(frozen.prefix) });
+  await refuseOtherContent(ports, input.contracts);
   const claims =
     input.claimsKey === null && input.contracts.length > 0
       ? await freezeClaims(ports, input.contracts)

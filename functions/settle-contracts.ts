@@ -5,15 +5,17 @@ import { shardName } from '../domain/kernel/shards.ts';
 import { addTotals, emptyTotals, sortedTotals } from '../domain/payments/cycle-totals.ts';
 import type { Payable } from '../domain/payments/payable.ts';
 import { isReissue, reissuable, reissuePurpose, type Undelivered } from '../domain/payments/undelivered.ts';
-import type { SettlementState } from '../domain/records/claim-case.ts';
+import type { SettlementState, VerificationResult } from '../domain/records/claim-case.ts';
+import type { StratumDecision } from '../domain/results/deduction.ts';
 import { disbursementPayable, type ProviderAccount } from '../domain/results/payables.ts';
 import type { ProviderRegister, VerifiedClaim } from '../domain/results/provider.ts';
 import type { Settlement } from '../domain/results/settlement.ts';
+import type { ContractVerification } from './support/claims/outcomes.ts';
 import { frozenContracts } from './support/contracts.ts';
 import { bulk, CycleRef, type FrozenInputs, frozenInputs, stageKey } from './support/cycle.ts';
 import { step } from './support/handler.ts';
 import { JsonLines, parseLines, readBytes, writeOnce } from './support/jsonl.ts';
-import { settleAll } from './support/settle-all.ts';
+import { settleAll, type Verifications, verificationKeyOf } from './support/settle-all.ts';
 
 const Output = z.object({ providers: z.number().int(), payables: z.number().int() });
 
@@ -24,10 +26,13 @@ export type DisbursementRecord = {
   /** The institute's id, under the name that all lanes share. */
   readonly household: string;
   readonly territory: string;
-  readonly settlements: readonly Pick<
+  readonly settlements: readonly (Pick<
     Settlement,
     'contract' | 'version' | 'date' | 'lines' | 'refused' | 'recoveries' | 'totals' | 'owed'
-  >[];
+  > & {
+    /** What the samples of the institute's claims decided. */
+    readonly strata: readonly Omit<StratumDecision, 'unsampled'>[];
+  })[];
   readonly dueMinor: number;
   readonly payeeFault?: string;
   readonly payables: readonly Payable[];
@@ -61,10 +66,11 @@ export const handler = step(
     const settled = settleAll(
       contracts,
       claims,
+      await verifications(ports, inputs),
       new Map([...carried].map(([id, state]) => [id, state.rules])),
       lastDay(input.period) as Day,
     );
-    for (const provider of [...new Set([...claims.keys(), ...carried.keys()])].sort()) {
+    for (const provider of [...new Set([...claims.keys(), ...settled.keys(), ...carried.keys()])].sort()) {
       const settlements = settled.get(provider) ?? [];
       const undelivered = carried.get(provider)?.undelivered ?? [];
       const record = recordOf(provider, settlements, undelivered, register, inputs);
@@ -81,6 +87,11 @@ export const handler = step(
       bulk(`${input.prefix}/totals/${shardName(lane)}.json`),
       JSON.stringify(sortedTotals(totals)),
     );
+    await writeOnce(
+      ports.objects,
+      bulk(`${input.prefix}/exceptions/settle.jsonl`),
+      waitingIssues(settled).bytes(),
+    );
     return { providers: out.count, payables: totals.payables.count };
   },
 );
@@ -94,6 +105,32 @@ async function claimsByProvider(ports: Ports, inputs: FrozenInputs): Promise<Map
     else claims.set(claim.provider, [claim]);
   }
   return claims;
+}
+
+/** What verifiers found, as the cycle froze it. */
+async function verifications(ports: Ports, inputs: FrozenInputs): Promise<Verifications> {
+  const found = new Map<string, VerificationResult>();
+  if (!inputs.verificationKey) return found;
+  const body = await readBytes(ports.objects, bulk(inputs.verificationKey));
+  for (const { contract, provider, ...result } of parseLines<ContractVerification>(body))
+    found.set(verificationKeyOf(contract, provider), result);
+  return found;
+}
+
+const WAITS = ['AWAITS_VERIFICATION', 'SAMPLE_MUST_EXTEND'];
+
+/** Claims that wait for their verification, for the list of exceptions: how many of whom, for which reason. */
+function waitingIssues(settled: ReadonlyMap<string, readonly Settlement[]>): JsonLines {
+  const issues = new JsonLines();
+  for (const provider of [...settled.keys()].sort())
+    for (const { contract, refused } of settled.get(provider)!)
+      for (const code of WAITS) {
+        const count = refused.filter(({ reason }) => reason === code).length;
+        if (count === 0) continue;
+        const message = `${count} claims of contract ${contract} wait`;
+        issues.add({ stage: 'SettleContracts', code, subject: provider, message });
+      }
+  return issues;
 }
 
 const providersOf = async (ports: Ports, key: string): Promise<ProviderRegister> =>
@@ -139,16 +176,19 @@ function recordOf(
   return {
     household: provider,
     territory: account?.territory ?? '',
-    settlements: settlements.map(({ contract, version, date, lines, refused, recoveries, totals, owed }) => ({
-      contract,
-      version,
-      date,
-      lines,
-      refused,
-      recoveries,
-      totals,
-      owed,
-    })),
+    settlements: settlements.map(
+      ({ contract, version, date, lines, refused, recoveries, totals, owed, strata }) => ({
+        contract,
+        version,
+        date,
+        lines,
+        refused,
+        recoveries,
+        totals,
+        owed,
+        strata: strata.map(({ unsampled: _, ...decision }) => decision),
+      }),
+    ),
     dueMinor: settlements.reduce((total, settlement) => total + settlement.totals.payable, 0),
     ...(!account && due && { payeeFault: 'PROVIDER_NOT_REGISTERED' }),
     payables,

@@ -43,7 +43,9 @@ export async function takeContracts(
         at,
         next: 'correct the contract and check it with `cumple contract check`',
       });
-    sources.set(contract.value.id, { hash: hashOf(json), text: canonicalJson(json) });
+    // As putContract keeps it, so that the same contract has one hash however its file is written.
+    const definition = contract.value;
+    sources.set(definition.id, { hash: hashOf(definition), text: canonicalJson(definition) });
   }
   if (sources.size === 0)
     throw bad(`there is no contract in ${dir}`, dir, 'put each contract there as a .json file');

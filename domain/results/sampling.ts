@@ -67,14 +67,20 @@ export function openSeed(commitment: string, seed: string, salt: string): Result
 export type Sampleable = {
   readonly id: string;
   readonly provider: string;
+  /** Left out where all claims are of one contract. */
+  readonly contract?: string;
   readonly tier: string;
   /** Flagged by the automatic checks. */
   readonly flagged: boolean;
 };
 export type Stratum = { readonly id: string; readonly claims: readonly string[]; readonly size: number };
 
-export const stratumOf = (claim: Sampleable): string =>
-  `${claim.provider}/${claim.tier}/${claim.flagged ? 'flagged' : 'plain'}`;
+/**
+ * Strata are of one provider and one contract: the tolerance, the prices and the money that an error is projected on are
+ * a contract's own, and each contract gets looks enough to be judged by.
+ */
+export const stratumOf = ({ provider, contract, tier, flagged }: Sampleable): string =>
+  [provider, ...(contract === undefined ? [] : [contract]), tier, flagged ? 'flagged' : 'plain'].join('/');
 
 /**
  * How many to draw of each stratum: flagged claims weigh `flaggedWeight` times, shares are floors plus largest
@@ -121,7 +127,7 @@ export type Sample = {
 };
 
 /**
- * Draws the sample of a period: size by `rule` over all claims, spread over strata of provider, tier and risk. The
+ * Draws the sample of a period: size by `rule` over all claims, spread over strata of provider, contract, tier and risk. The
  * same seed and claims give the same sample; a larger size of the same seed keeps every claim of the smaller one, so
  * that a sample is extended and never drawn anew.
  */

@@ -1,12 +1,15 @@
 import type { Day } from '../../domain/kernel/period.ts';
 import { Refused } from '../../domain/kernel/result.ts';
-import type { SettlementState } from '../../domain/records/claim-case.ts';
+import type { SettlementState, VerificationResult } from '../../domain/records/claim-case.ts';
 import type { ContractDefinition } from '../../domain/records/contract.ts';
 import { settleContract } from '../../domain/results/disbursement.ts';
 import type { VerifiedClaim } from '../../domain/results/provider.ts';
 import type { Settlement } from '../../domain/results/settlement.ts';
 
 type States = ReadonlyMap<string, { readonly [contract: string]: SettlementState }>;
+/** What verifiers found, by contract and provider (`verificationKeyOf`). */
+export type Verifications = ReadonlyMap<string, VerificationResult>;
+export const verificationKeyOf = (contract: string, provider: string): string => `${contract}|${provider}`;
 type Earlier = { participant: string; milestone: string; date: string };
 
 /**
@@ -16,43 +19,55 @@ type Earlier = { participant: string; milestone: string; date: string };
 export function settleAll(
   contracts: ReadonlyMap<string, ContractDefinition>,
   claims: ReadonlyMap<string, readonly VerifiedClaim[]>,
+  verified: Verifications,
   states: States,
   date: Day,
 ): Map<string, Settlement[]> {
+  const known = new Set([...claims.keys(), ...[...verified.keys()].map((key) => key.split('|')[1]!)]);
   const settled = new Map<string, Settlement[]>();
   for (const contract of contracts.values()) {
-    const providers = [...claims.keys()]
-      .filter((provider) => claims.get(provider)!.some((claim) => claim.contract === contract.id))
+    const of = (provider: string) => ({
+      claims: (claims.get(provider) ?? []).filter((claim) => claim.contract === contract.id),
+      verification: verified.get(verificationKeyOf(contract.id, provider)),
+      state: states.get(provider)?.[contract.id],
+    });
+    const providers = [...known]
+      .filter((provider) => of(provider).claims.length > 0 || of(provider).verification)
       .sort();
     const run = (provider: string, before: readonly Earlier[]) =>
-      settleOne(contract, provider, claims.get(provider)!, states, date, before);
+      settleOne(contract, provider, of(provider), date, before);
     const first = new Map(providers.map((provider) => [provider, run(provider, [])]));
     const earlier = conflicts(first, paidBefore(contract.id, states));
     for (const provider of providers) {
       const lost = earlier.get(provider);
       const settlement = lost ? run(provider, lost) : first.get(provider)!;
-      const known = settled.get(provider);
-      if (known) known.push(settlement);
+      const others = settled.get(provider);
+      if (others) others.push(settlement);
       else settled.set(provider, [settlement]);
     }
   }
   return settled;
 }
 
+type Own = {
+  readonly claims: readonly VerifiedClaim[];
+  readonly verification: VerificationResult | undefined;
+  readonly state: SettlementState | undefined;
+};
+
 function settleOne(
   contract: ContractDefinition,
   provider: string,
-  claims: readonly VerifiedClaim[],
-  states: States,
+  { claims, verification, state }: Own,
   date: Day,
   claimedBefore: readonly Earlier[],
 ): Settlement {
-  const state = states.get(provider)?.[contract.id];
   const result = settleContract(contract, {
     date,
     provider,
-    participants: claims.filter((claim) => claim.contract === contract.id).map((claim) => claim.participant),
+    participants: claims.map((claim) => claim.participant),
     claimedBefore: [...claimedBefore] as { participant: string; milestone: string; date: Day }[],
+    ...(verification && { verification }),
     ...(state && { state }),
   });
   if (result.ok) return result.value;

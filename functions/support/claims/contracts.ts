@@ -72,6 +72,46 @@ export async function contractInForce(ports: Ports, id: string): Promise<Contrac
   });
 }
 
+/** Contracts that take claims here, by the programme that each belongs to; one never put in force is left out. */
+export async function contractsByProgramme(
+  ports: Ports,
+  contracts: readonly { readonly id: string }[],
+): Promise<Map<string, string[]>> {
+  const found = new Map<string, string[]>();
+  for (const { id } of [...contracts].sort((a, b) => (a.id < b.id ? -1 : 1))) {
+    const record = await ports.control.get({ pk: contractsPk, sk: id });
+    if (!record) continue;
+    const programme = String(record.programme);
+    found.set(programme, [...(found.get(programme) ?? []), id]);
+  }
+  return found;
+}
+
+/**
+ * Refuses contracts that are in force here with other content (INPUTS_DIFFER): their claims were judged, and are told
+ * of their payment, by the version in force. A contract that was never put in force takes no claims here.
+ */
+export async function refuseOtherContent(
+  ports: Ports,
+  contracts: readonly { readonly id: string; readonly hash: string }[],
+): Promise<void> {
+  for (const { id, hash } of contracts) {
+    const record = await ports.control.get({ pk: contractsPk, sk: id });
+    if (!record || record.hash === hash) continue;
+    throw new SaidRefusal(
+      'INPUTS_DIFFER',
+      {
+        es: `el contrato ${id} está vigente con otro contenido (versión ${record.version}) que el del ciclo`,
+        en: `contract ${id} is in force with other content (version ${record.version}) than the cycle's`,
+      },
+      {
+        at: id,
+        next: 'give the cycle the contract that is in force, or put the cycle’s version in force first',
+      },
+    );
+  }
+}
+
 export async function inForce(ports: Ports, record: Item): Promise<ContractInForce> {
   const hash = String(record.hash);
   let definition = loaded.get(hash);

@@ -5,7 +5,8 @@ import { Refused, unwrap } from '../../../domain/kernel/result.ts';
 import { drawSample, openSeed, type Sample, type Sampleable } from '../../../domain/results/sampling.ts';
 import { bulk } from '../cycle.ts';
 import { readJson, writeOnce } from '../jsonl.ts';
-import { framePk, sampleKey } from './keys.ts';
+import { framePk, sampleKey, samplesPk } from './keys.ts';
+import { rowsOf } from './list.ts';
 import { type Commitment, commitmentOf, seedOf } from './sampling.ts';
 
 export type DrawnSample = Sample & {
@@ -21,12 +22,7 @@ const sampleRef = (programme: string, period: string, round: number) =>
 
 /** Every claim of a period's frame, page by page. */
 export async function* frameOf(ports: Ports, programme: string, period: Month): AsyncGenerator<Item> {
-  let after: string | undefined;
-  do {
-    const page = await ports.control.query(framePk(programme, period), after === undefined ? {} : { after });
-    yield* page.items;
-    after = page.next;
-  } while (after !== undefined);
+  yield* rowsOf(ports, framePk(programme, period));
 }
 
 /** The sample of a period as last drawn; undefined where none was. */
@@ -38,6 +34,14 @@ export async function drawnSample(
   const item = await ports.control.get(sampleKey(programme, period));
   const rounds = item && commitmentOf(item).rounds;
   return rounds ? readJson<DrawnSample>(ports.objects, sampleRef(programme, period, rounds)) : undefined;
+}
+
+/** Every sample that was drawn in a programme, as last drawn, period by period. */
+export async function* drawnSamples(ports: Ports, programme: string): AsyncGenerator<DrawnSample> {
+  for await (const item of rowsOf(ports, samplesPk(programme))) {
+    const sample = await drawnSample(ports, programme, commitmentOf(item).period);
+    if (sample) yield sample;
+  }
 }
 
 /**
@@ -108,6 +112,8 @@ async function draw(
     claims.push({
       id: item.sk,
       provider: String(item.provider),
+      // Rows from before strata were of one contract have none.
+      ...(typeof item.contract === 'string' && { contract: item.contract }),
       tier: String(item.tier),
       flagged: item.flagged === true,
     });

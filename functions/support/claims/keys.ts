@@ -31,9 +31,15 @@ export const takenPartPk = (programme: string): string => `P#${programme}#CLAIMS
 /** Claims that wait for a verifier, and what verifiers decided. */
 export const queuePk = (programme: string): string => `P#${programme}#VQ`;
 export const decidedPk = (programme: string): string => `P#${programme}#VD`;
+/** What a verifier rejected, by revision: it stays when the institute corrects the claim. */
+export const rejectedKey = (programme: string, claim: string, revision: number): Key => ({
+  pk: decidedPk(programme),
+  sk: `${claim}#${revision}`,
+});
 /** Claims of a period from which the sample is drawn. */
 export const framePk = (programme: string, period: string): string => `P#${programme}#FRAME#${period}`;
+export const samplesPk = (programme: string): string => `P#${programme}#SAMPLES`;
 export const sampleKey = (programme: string, period: string): Key => ({
-  pk: `P#${programme}#SAMPLES`,
+  pk: samplesPk(programme),
   sk: period,
 });

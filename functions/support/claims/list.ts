@@ -1,5 +1,5 @@
 import { MAX_WRITES } from '../../../adapters/control-rules.ts';
-import type { Ports } from '../../../adapters/ports.ts';
+import type { Item, Ports } from '../../../adapters/ports.ts';
 import type { ClaimState } from '../../../domain/records/claim.ts';
 import { cyclePk } from '../cycle.ts';
 import { providerPk, providersPk, takenPartPk } from './keys.ts';
@@ -21,7 +21,8 @@ export async function claimsPage(
   return { items: items.map(fromItem), ...(next !== undefined && { next }) };
 }
 
-async function* all(ports: Ports, pk: string, prefix = '') {
+/** Every row of a partition, page by page. */
+export async function* rowsOf(ports: Ports, pk: string, prefix = ''): AsyncGenerator<Item> {
   let after: string | undefined;
   do {
     const page = await ports.control.query(pk, { prefix, ...(after !== undefined && { after }) });
@@ -36,8 +37,8 @@ export async function* claimsOf(
   programme: string,
   states: readonly ClaimState[],
 ): AsyncGenerator<ClaimRecord> {
-  for await (const { sk: provider } of all(ports, providersPk(programme)))
-    for await (const item of all(ports, providerPk(programme, provider), 'CL#')) {
+  for await (const { sk: provider } of rowsOf(ports, providersPk(programme)))
+    for await (const item of rowsOf(ports, providerPk(programme, provider), 'CL#')) {
       const record = fromItem(item);
       if (states.includes(record.state)) yield record;
     }
@@ -59,7 +60,7 @@ export async function tookPart(
 /** People who submitted or verified claims of a programme: none of them may approve a cycle that pays them. */
 export async function peopleOfClaims(ports: Ports, programme: string): Promise<string[]> {
   const people = new Set<string>();
-  for await (const { sk } of all(ports, takenPartPk(programme)))
+  for await (const { sk } of rowsOf(ports, takenPartPk(programme)))
     people.add(sk.replace(/^(SUBMITTER|VERIFIER)#/, ''));
   return [...people].sort();
 }

@@ -1,8 +1,8 @@
-import type { Ports, Write } from '../../../adapters/ports.ts';
+import type { Json, Ports, Write } from '../../../adapters/ports.ts';
 import { Refused, unwrap } from '../../../domain/kernel/result.ts';
 import { mayVerify } from '../../../domain/results/claim.ts';
 import { SaidRefusal } from '../http/said.ts';
-import { decidedPk, queuePk, takenPartPk } from './keys.ts';
+import { decidedPk, queuePk, rejectedKey, takenPartPk } from './keys.ts';
 import { tookPart } from './list.ts';
 import { type ClaimDecision, type ClaimRecord, claimOf, eventWrite } from './record.ts';
 
@@ -41,7 +41,6 @@ export async function recordVerdict(
 ): Promise<{ record: ClaimRecord; token: string | undefined }> {
   const { programme, claim, verifier } = verdict;
   const queueKey = { pk: queuePk(programme), sk: claim };
-  const decidedKey = { pk: decidedPk(programme), sk: claim };
   const queued = await ports.control.get(queueKey);
   if (!queued) return repeated(ports, verdict);
   const record = await claimOf(ports, { programme, provider: String(queued.provider), claim });
@@ -72,22 +71,9 @@ export async function recordVerdict(
       check: { pk: takenPartPk(programme), sk: `SUBMITTER#${verifier.id}` },
       condition: { absent: 'pk' },
     },
-    {
-      put: {
-        ...decidedKey,
-        provider: record.provider,
-        milestone: record.milestone,
-        participant: record.participant,
-        verdict: verdict.verdict,
-        verifier: verifier.id,
-        reasons: verdict.reasons,
-        documents: verdict.documents,
-        decidedAt: on,
-        revision: record.revision,
-        ...(token !== undefined && { token }),
-      },
-    },
+    decidedWrite(record, verdict, on, token),
     eventWrite(record, verdict.verdict, 'verifier', { decision }),
+    ...asRejected(record, verdict),
   ]);
   if (outcome.ok) return { record: { ...record, state: decision.outcome, decision }, token };
   if (outcome.failed === 1)
@@ -97,6 +83,31 @@ export async function recordVerdict(
     });
   if (outcome.failed === 0) unwrap(mayVerify(record, verifier));
   return repeated(ports, verdict);
+}
+
+const decidedWrite = (record: ClaimRecord, verdict: Verdict, on: string, token?: string): Write => ({
+  put: {
+    pk: decidedPk(record.programme),
+    sk: record.id,
+    provider: record.provider,
+    milestone: record.milestone,
+    participant: record.participant,
+    verdict: verdict.verdict,
+    verifier: verdict.verifier.id,
+    reasons: verdict.reasons,
+    documents: verdict.documents,
+    decidedAt: on,
+    revision: record.revision,
+    ...(token !== undefined && { token }),
+  },
+});
+
+/** What was rejected, as it was asserted: a correction replaces the claim's facts, and the sample's error stays. */
+function asRejected(record: ClaimRecord, { verdict, reasons }: Verdict): Write[] {
+  if (verdict !== 'rejected') return [];
+  const { programme, id, revision } = record;
+  const events = record.events as unknown as Json;
+  return [{ put: { ...rejectedKey(programme, id, revision), verdict, revision, reasons, events } }];
 }
 
 /** A decision that was made already: the same one is answered again, another one is refused. */

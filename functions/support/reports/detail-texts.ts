@@ -23,6 +23,7 @@ const CLAUSES: readonly (readonly [RegExp, string])[] = [
     /^(\S+) (\S+) of (\S+) is (.+) here and (.+) in (.+) line (\d+)$/,
     '$1 $2 de $3 es $4 aquí y $5 en $6 línea $7',
   ],
+  [/^(\d+) claims of contract (\S+) wait$/, '$1 reclamos del contrato $2 esperan'],
   [/^neither counts$/, 'ninguno vale'],
   [/^the same as (.+) line (\d+)$/, 'igual a $1 línea $2'],
   [/^counted once$/, 'se cuenta una vez'],

@@ -84,6 +84,26 @@ const STEP_TEXTS: Readonly<Record<string, { message: Bilingual; next: Bilingual 
       en: 'Check the identifier with whoever issued the evidence; if the person joined later, load it as late evidence',
     },
   },
+  AWAITS_VERIFICATION: {
+    message: {
+      es: 'Reclamos de un instituto esperan que termine la verificación de su muestra',
+      en: 'Claims of an institute wait until the verification of their sample is finished',
+    },
+    next: {
+      es: 'Sortee la muestra si falta y decida los reclamos sorteados; se liquidan en el ciclo siguiente',
+      en: 'Draw the sample if it is not drawn, and decide the claims drawn; they are settled in the next cycle',
+    },
+  },
+  SAMPLE_MUST_EXTEND: {
+    message: {
+      es: 'La muestra de un instituto tuvo demasiados errores: lo que nadie revisó no se paga todavía',
+      en: "An institute's sample had too many errors: what nobody looked at is not paid yet",
+    },
+    next: {
+      es: 'Amplíe la muestra y decida los reclamos nuevos; se liquidan en el ciclo siguiente',
+      en: 'Extend the sample and decide the new claims; they are settled in the next cycle',
+    },
+  },
   PROVIDER_NOT_REGISTERED: {
     message: {
       es: 'Se debe a un instituto que no está en el registro de institutos',

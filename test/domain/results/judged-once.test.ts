@@ -214,7 +214,9 @@ describe('a sample that must be extended', () => {
       ],
     };
     const settlement = settled(held, {
-      participants: ['w', 'x', 'y'].map((id) => worker(id)),
+      participants: ['w', 'x', 'y'].map((id) =>
+        worker(id, '2020-08-31', { claims: ['enrolment', 'placement', 'retention'] }),
+      ),
       verification,
     });
     expect(reasons(settlement)).toEqual(

@@ -1,12 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { day, month } from '../../../domain/kernel/period.ts';
+import { day } from '../../../domain/kernel/period.ts';
 import { settleContract } from '../../../domain/results/disbursement.ts';
 import { VerifiedClaim } from '../../../domain/results/provider.ts';
 import { handler as recordApproval } from '../../../functions/record-approval.ts';
 import { contractInForce } from '../../../functions/support/claims/contracts.ts';
 import { claimKey } from '../../../functions/support/claims/keys.ts';
 import { barFromApproving } from '../../../functions/support/claims/list.ts';
-import { freezeClaims, verificationOf, verifiedClaims } from '../../../functions/support/claims/outcomes.ts';
+import {
+  freezeClaims,
+  verifiedClaims,
+  verifiedOutcomes,
+} from '../../../functions/support/claims/outcomes.ts';
 import { claimOf } from '../../../functions/support/claims/record.ts';
 import { claimTeller } from '../../../functions/support/claims/tell.ts';
 import { approvalKey, cycleKey } from '../../../functions/support/cycle.ts';
@@ -67,9 +71,17 @@ const claimIdOf = async (participant: string): Promise<string> => {
 };
 
 describe('verified claims', () => {
-  it('reach settlement as facts, refused ones do not, and the contract pays them', async () => {
+  it('reach settlement as facts, rejected ones apart from them, and the contract pays the former', async () => {
     const claims = await verifiedClaims(world.ports, programme, [CONTRACT.id]);
-    expect(claims.map(({ participant }) => participant.id)).toEqual(['p1', 'p2']);
+    expect(claims.map(({ participant: { id, claims } }) => [id, claims])).toEqual([
+      ['p1', ['placement']],
+      ['p2', ['placement']],
+      ['p3', []],
+    ]);
+    expect(claims[2]!.participant).toMatchObject({
+      events: [],
+      rejected: [{ milestone: 'placement', events: [{ kind: 'job' }], reason: 'el empleador no la conoce' }],
+    });
     for (const claim of claims) expect(() => VerifiedClaim.parse(claim)).not.toThrow();
     const { definition } = await contractInForce(world.ports, CONTRACT.id);
     const unpublished = Object.entries(definition.parameters).filter(([, { values }]) =>
@@ -88,21 +100,37 @@ describe('verified claims', () => {
     ).toEqual(['p1 placement', 'p2 placement']);
     const frozen = await freezeClaims(world.ports, [CONTRACT]);
     const body = await world.ports.objects.get({ bucket: 'bulk', key: frozen.claimsKey! });
-    expect(new TextDecoder().decode(body).trimEnd().split('\n')).toHaveLength(2);
+    expect(new TextDecoder().decode(body).trimEnd().split('\n')).toHaveLength(3);
     expect(await freezeClaims(world.ports, [CONTRACT])).toEqual(frozen);
     expect(await freezeClaims(world.ports, [{ id: 'never-in-force' }])).toMatchObject({ claimsKey: null });
   });
 
-  it('carry the sample’s verdicts by stratum', async () => {
-    const result = await verificationOf(world.ports, programme, 'norte', month('2026-03'));
-    expect(result?.strata).toHaveLength(1);
-    expect([...result!.strata[0]!.claims!].sort()).toEqual(PEOPLE.map((id) => `${id}|placement`));
-    const verdicts = result!.strata[0]!.sampled.map(
-      ({ participant, verdict }) => `${participant} ${verdict}`,
-    );
-    expect(verdicts.sort()).toEqual(['p1 confirmed', 'p2 confirmed', 'p3 rejected']);
-    expect(await verificationOf(world.ports, programme, 'sur', month('2026-03'))).toEqual({ strata: [] });
-    expect(await verificationOf(world.ports, programme, 'norte', month('2026-05'))).toBeUndefined();
+  it('carry the sample’s verdicts by stratum, under the name of its period', async () => {
+    const { verification } = await verifiedOutcomes(world.ports, programme, [CONTRACT.id]);
+    expect(verification).toEqual([
+      {
+        contract: CONTRACT.id,
+        provider: 'norte',
+        strata: [
+          {
+            id: `2026-03:norte/${CONTRACT.id}/A/plain`,
+            claims: PEOPLE.map((id) => `${id}|placement`),
+            sampled: [
+              { participant: 'p1', milestone: 'placement', verdict: 'confirmed' },
+              { participant: 'p2', milestone: 'placement', verdict: 'confirmed' },
+              {
+                participant: 'p3',
+                milestone: 'placement',
+                verdict: 'rejected',
+                reason: 'el empleador no la conoce',
+              },
+            ],
+          },
+        ],
+        waiting: [],
+      },
+    ]);
+    expect((await verifiedOutcomes(world.ports, programme, ['another'])).verification).toEqual([]);
   });
 
   it('are followed to the payment, each time with the cycle', async () => {
