@@ -13,7 +13,7 @@ export const commands: Readonly<Record<string, Command>> = {
   'cycle run': {
     summary: { es: 'Corre un ciclo de pago completo', en: 'Runs a whole payment cycle' },
     usage:
-      'cumple cycle run --programme ID --period YYYY-MM --roster DIR --evidence FILE... --out DIR [--bank simulate] [--seed N] [--json]',
+      'cumple cycle run --programme ID --period YYYY-MM --roster DIR --evidence FILE... --out DIR [--contracts DIR [--claims FILE]] [--bank simulate] [--seed N] [--json]',
     run: lazy(async () => (await import('./commands/cycle-run.ts')).cycleRun),
   },
   'cycle demo': {
@@ -52,10 +52,10 @@ export const commands: Readonly<Record<string, Command>> = {
   },
   claims: {
     summary: {
-      es: 'Presenta, lista o exporta reclamos de un instituto',
-      en: "Submits, lists or exports an institute's claims",
+      es: 'Presenta, lista, sortea y verifica reclamos de institutos',
+      en: "Submits, lists, samples and verifies institutes' claims",
     },
-    usage: 'cumple claims submit|list|export ...',
+    usage: 'cumple claims submit|list|export|commit|draw|waiting|decide ...',
     run: lazy(async () => (await import('./commands/claims.ts')).claims),
   },
   settle: {

@@ -5,6 +5,7 @@ import { FREQUENCY_MONTHS, type Month, monthIndex, nextPeriod } from '../domain/
 import { Refused, unwrap } from '../domain/kernel/result.ts';
 import { Payer } from '../domain/records/payer.ts';
 import { compileProgramme } from '../domain/transfers/compile.ts';
+import { refuseOtherContent } from './support/claims/contracts.ts';
 import { cycleKey, definitionByHash, headKey, Period } from './support/cycle.ts';
 import { step } from './support/handler.ts';
 
@@ -25,7 +26,8 @@ export type OpenCycleInput = z.input<typeof OpenCycleInput>;
 /**
  * Opens a cycle, once per programme and period. Opening it again with the same inputs changes nothing; with
  * others it is refused (CYCLE_EXISTS). Periods follow one another: the one after the last closed cycle, with
- * none left open before it (PERIOD_OUT_OF_ORDER).
+ * none left open before it (PERIOD_OUT_OF_ORDER). A contract that is in force with other content is refused
+ * (INPUTS_DIFFER).
  */
 export const handler = step(
   'OpenCycle',
@@ -37,6 +39,8 @@ export const handler = step(
     const inputs = canonicalJson({ ...input, evidence: [...input.evidence].sort() });
     const existing = await ports.control.get(cycleKey(programme, period));
     if (existing && !reopens(existing, inputs)) return sameInputs(existing, inputs, input);
+    // Before there is a cycle: one refused later would be open with contracts that it can never freeze.
+    await refuseOtherContent(ports, input.contracts);
     if (existing) return reopen(ports, existing, inputs, input);
 
     const head = await ports.control.get(headKey(programme));

@@ -4,23 +4,24 @@ import { sha256 } from '../../domain/kernel/hash.ts';
 import { Refused, unwrap } from '../../domain/kernel/result.ts';
 import { IdSchema } from '../../domain/records/contract-value.ts';
 import { type BatchResult, submitBatch } from '../../functions/support/claims/batch.ts';
-import { contractInForce, putContract } from '../../functions/support/claims/contracts.ts';
+import { contractInForce } from '../../functions/support/claims/contracts.ts';
 import { documentRef } from '../../functions/support/claims/documents.ts';
-import { contractsPk, framePk } from '../../functions/support/claims/keys.ts';
+import { framePk } from '../../functions/support/claims/keys.ts';
 import { claimsPage } from '../../functions/support/claims/list.ts';
 import { verifiedClaims } from '../../functions/support/claims/outcomes.ts';
 import { type ClaimRecord, claimOf } from '../../functions/support/claims/record.ts';
 import { claimStateText } from '../../functions/support/claims/state-words.ts';
 import { claimView } from '../../functions/support/claims/view.ts';
 import { splitRecord } from '../../functions/support/intake/csv.ts';
-import { type LocalConfig, portsOf } from '../../local/functions.ts';
-import { openSession, type Session } from '../../local/session.ts';
+import { portsOf } from '../../local/functions.ts';
 import { parseArgs, required } from '../args.ts';
 import type { Io } from '../io.ts';
-import { loadContract } from './contract-files.ts';
+import { contractSource, type Folder, inForce, openFolder } from './claims-folder.ts';
+import { claimsVerify, VERIFY_USAGE, VERIFY_VERBS } from './claims-verify.ts';
 
 const USAGE =
   'cumple claims submit FILE.csv --contract ID --provider ID --out DIR [--person NAME] [--date YYYY-MM-DD] [--json] | cumple claims list --contract ID --provider ID --out DIR [--json] | cumple claims export --contract ID --out DIR';
+export const usage = `${USAGE} | ${VERIFY_USAGE}`;
 const FLAGS = {
   contract: 'text',
   provider: 'text',
@@ -34,9 +35,10 @@ const FLAGS = {
  * `cumple claims submit FILE.csv` takes in a CSV of outcome claims for an institute (columns: docs/guides/http-api.md;
  * a column `document` names a file beside the CSV, which is taken in with its hash) and runs their automatic checks.
  * `cumple claims list` shows them; `cumple claims export` prints the verified ones of every institute, one per line, as
- * `cycle run --claims` takes them. Exit 0 all taken in, 1 some rows were not, 2 bad usage or a file that is not in order.
+ * `cycle run --claims` takes them. The verbs of verification are in claims-verify.ts. Exit 0 all taken in, 1 some rows were not, 2 bad usage or a file that is not in order.
  */
 export async function claims(args: string[], io: Io): Promise<number> {
+  if (VERIFY_VERBS.includes(args[0] ?? '')) return claimsVerify(args, io);
   const { flags, rest } = parseArgs(args, FLAGS, USAGE);
   const [verb, file, ...more] = rest;
   if (
@@ -46,8 +48,8 @@ export async function claims(args: string[], io: Io): Promise<number> {
   )
     throw new Refused({
       code: 'BAD_USAGE',
-      message: 'say submit FILE.csv, list or export',
-      next: `usage: ${USAGE}`,
+      message: `say submit FILE.csv, list, export, ${VERIFY_VERBS.join(', ')}`,
+      next: `usage: ${usage}`,
     });
   const request: Request = {
     contract: required(flags.contract, 'contract', USAGE),
@@ -87,7 +89,7 @@ async function submit(request: Request, path: string, io: Io): Promise<number> {
   const { dir, now } = request;
   const session = await openFolder({ dir, ...(now !== undefined && { now }) });
   try {
-    const contract = await inForce(session, request, io);
+    const contract = await inForce(session.ports, request, io);
     const withDocuments = await takeDocuments(
       session,
       text,
@@ -110,34 +112,6 @@ async function submit(request: Request, path: string, io: Io): Promise<number> {
   } finally {
     await session.close();
   }
-}
-
-type Folder = Pick<Session, 'ports' | 'close'>;
-
-/** The folder with its own runtime, or, where `cumple start` serves it, beside that one, which runs the checks. */
-async function openFolder(config: LocalConfig): Promise<Folder> {
-  try {
-    return await openSession(config);
-  } catch (error) {
-    if (!(error instanceof Refused) || error.refusal.code !== 'CONFLICT') throw error;
-    const ports = portsOf(config);
-    return { ports, close: async () => ports.close() };
-  }
-}
-
-/** The contract in force in this folder; one that ships, or a file, is put in force at its first use. */
-async function inForce(session: Folder, { contract, person }: Request, io: Io) {
-  const { definition, source } = unwrap(contractSource(contract, io.cwd));
-  if (!(await session.ports.control.get({ pk: contractsPk, sk: definition.id })))
-    await putContract(session.ports, source, person);
-  return contractInForce(session.ports, definition.id);
-}
-
-function contractSource(reference: string, cwd: string) {
-  const loaded = loadContract(reference, cwd);
-  return loaded.ok
-    ? { ok: true as const, value: { definition: loaded.value, source: loaded.value } }
-    : loaded;
 }
 
 const TYPES: { readonly [extension: string]: string } = {

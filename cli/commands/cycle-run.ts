@@ -16,7 +16,7 @@ import type { Io } from '../io.ts';
 import { progress } from '../progress.ts';
 
 export const usage =
-  'cumple cycle run --programme ID --period YYYY-MM --roster DIR --evidence FILE... --out DIR [--contracts DIR --claims FILE] [--bank simulate] [--seed N] [--maker NAME] [--mapping FILE] [--payer FILE] [--date YYYY-MM-DD] [--every-outcome] [--json]';
+  'cumple cycle run --programme ID --period YYYY-MM --roster DIR --evidence FILE... --out DIR [--contracts DIR [--claims FILE]] [--bank simulate] [--seed N] [--maker NAME] [--mapping FILE] [--payer FILE] [--date YYYY-MM-DD] [--every-outcome] [--json]';
 
 const FLAGS = {
   programme: 'text',
@@ -36,7 +36,10 @@ const FLAGS = {
   json: 'switch',
 } as const;
 
-/** Payment ids are the same whatever the bank does, from one period to the next: `--seed` is the bank's alone. */
+/**
+ * Payment ids are the same whatever the bank does, from one period to the next: `--seed` is the bank's alone. Where the
+ * claims come from the folder's own records it is the folder's key, by which those know their people.
+ */
 const DEMO_KEY_SEED = 1;
 
 const badUsage = (message: string) => new Refused({ code: 'BAD_USAGE', message, next: `usage: ${usage}` });
@@ -61,7 +64,9 @@ export async function cycleRun(args: string[], io: Io): Promise<number> {
   const rosterDir = resolve(io.cwd, required(flags.roster, 'roster', usage));
   const dir = resolve(io.cwd, required(flags.out, 'out', usage));
   const now = `${date}T12:00:00Z`;
-  const session = await openSession({ dir, now, seed: DEMO_KEY_SEED }, progress(io));
+  const fromRecords = flags.contracts !== undefined && flags.claims === undefined;
+  const key = fromRecords ? {} : { seed: DEMO_KEY_SEED };
+  const session = await openSession({ dir, now, ...key }, progress(io));
   try {
     const { report, root } = await runCycle(session, {
       definition: shipped.definition,
