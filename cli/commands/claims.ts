@@ -12,6 +12,7 @@ import { verifiedClaims } from '../../functions/support/claims/outcomes.ts';
 import { type ClaimRecord, claimOf } from '../../functions/support/claims/record.ts';
 import { claimStateText } from '../../functions/support/claims/state-words.ts';
 import { claimView } from '../../functions/support/claims/view.ts';
+import { sampleWaits } from '../../functions/support/claims/waiting.ts';
 import { splitRecord } from '../../functions/support/intake/csv.ts';
 import { portsOf } from '../../local/functions.ts';
 import { parseArgs, required } from '../args.ts';
@@ -218,9 +219,9 @@ function show(result: BatchResult, records: readonly ClaimRecord[], json: boolea
   for (const record of records) io.stdout.write(lineOf(record));
 }
 
-function lineOf(record: ClaimRecord): string {
+function lineOf(record: ClaimRecord, awaited?: string): string {
   const { id, participant, milestone, state, decision } = record;
-  const { es, en } = claimStateText(record);
+  const { es, en } = claimStateText(record, awaited);
   const reasons = decision?.reasons.length ? ` (${decision.reasons.join(', ')})` : '';
   return `  ${id}  ${participant.padEnd(16)} ${milestone.padEnd(20)} ${state}${reasons}: ${es} / ${en}\n`;
 }
@@ -231,11 +232,15 @@ async function list(request: Request, io: Io): Promise<number> {
   try {
     const { definition } = unwrap(contractSource(request.contract, io.cwd));
     const { programme } = await contractInForce(ports, definition.id);
+    const awaitedBy = sampleWaits(ports, programme);
     let cursor: string | undefined;
     do {
       const page = await claimsPage(ports, programme, request.provider, { limit: 100, cursor });
-      for (const record of page.items)
-        io.stdout.write(request.json ? `${JSON.stringify(claimView(record, 'es'))}\n` : lineOf(record));
+      for (const record of page.items) {
+        const awaited = await awaitedBy(record);
+        const json = () => `${JSON.stringify(claimView(record, 'es', awaited))}\n`;
+        io.stdout.write(request.json ? json() : lineOf(record, awaited));
+      }
       cursor = page.next;
     } while (cursor !== undefined);
     return 0;

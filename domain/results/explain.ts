@@ -28,6 +28,18 @@ function ruleText(contract: Explained, line: DisbursementLine): Label {
   return { es: `según «${indicator?.es}» sobre ${whole}`, en: `by "${indicator?.en}" on ${whole}` };
 }
 
+/** The two rules of a deduction (`deduct` in pay.ts) in Spanish. */
+const sampleRule = (rule: string): string =>
+  rule
+    .replace(
+      /^sample of (.+): (\d+) of (\d+) wrong, projected on (\d+)$/,
+      'muestra de $1: $2 de $3 equivocados, proyectado sobre $4',
+    )
+    .replace(
+      /^sample of (.+), judged (\S+): its share of wrong money, on (\d+) paid now$/,
+      'muestra de $1, juzgada el $2: su parte de dinero equivocado, sobre $3 que se pagan ahora',
+    );
+
 function moved(line: DisbursementLine, text: (amount: Minor) => string): Label | undefined {
   const amount = text(minor(Math.abs(line.amountMinor)));
   switch (line.kind) {
@@ -50,7 +62,7 @@ function moved(line: DisbursementLine, text: (amount: Minor) => string): Label |
       };
     case 'deduction':
       return {
-        es: `Se descuentan ${amount} por error de la muestra: ${line.rule}.`,
+        es: `Se descuentan ${amount} por error de la muestra: ${sampleRule(line.rule)}.`,
         en: `${amount} is deducted for the sample's error: ${line.rule}.`,
       };
     default:

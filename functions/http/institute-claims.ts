@@ -7,6 +7,7 @@ import { claimsPage } from '../support/claims/list.ts';
 import { claimOf } from '../support/claims/record.ts';
 import { correctClaim, recheckClaim, submitClaim, withdrawClaim } from '../support/claims/submit.ts';
 import { ClaimSummary, ClaimView, claimSummary, claimView } from '../support/claims/view.ts';
+import { sampleWaits } from '../support/claims/waiting.ts';
 import { PageQuery, pageOf } from '../support/http/page.ts';
 import { route } from '../support/http/route.ts';
 import { SaidRefusal } from '../support/http/said.ts';
@@ -153,9 +154,10 @@ const get = route(
     response: ClaimView,
     refusals: ['UNKNOWN_CONTRACT'],
   },
-  async ({ params, language }, { ports }) => ({
-    body: claimView((await refOf(ports, params)).record, language),
-  }),
+  async ({ params, language }, { ports }) => {
+    const { record } = await refOf(ports, params);
+    return { body: claimView(record, language, await sampleWaits(ports, record.programme)(record)) };
+  },
 );
 
 const correct = route(

@@ -16,9 +16,15 @@ export const CLAIM_STATE_WORDS: Readonly<Record<ClaimState, Said>> = {
   reversed: { es: 'Anulado', en: 'Taken back' },
 };
 
-/** A claim's state in words, with the cycle that settled it and the day it was paid or taken back. */
-export function claimStateText({ state, settlement, payment, reversal }: ClaimRecord): Said {
+/** A claim's state in words, with the sample it waits for, the cycle that settled it, the day it was paid or taken back. */
+export function claimStateText(record: ClaimRecord, awaited?: string): Said {
+  const { state, settlement, payment, reversal } = record;
   const words = CLAIM_STATE_WORDS[state];
+  if (state === 'verified' && awaited !== undefined)
+    return {
+      es: `${words.es}; espera que se decida la muestra de ${awaited}`,
+      en: `${words.en}; waits until the sample of ${awaited} is decided`,
+    };
   const cycle = settlement && `${settlement.programme} ${settlement.period}`;
   if (state === 'payable' && cycle)
     return { es: `${words.es}; ciclo ${cycle}`, en: `${words.en}; cycle ${cycle}` };

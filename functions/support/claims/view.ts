@@ -61,7 +61,8 @@ export const ClaimSummary = ClaimView.pick({
   reversal: true,
 });
 
-export function claimView(record: ClaimRecord, language: Language): ClaimView {
+/** `awaited` is the period of the sample that a verified claim waits for. */
+export function claimView(record: ClaimRecord, language: Language, awaited?: string): ClaimView {
   const { id, contract, provider, participant, milestone, state, revision, submittedOn, submittedBy } =
     record;
   const missing = new Set(state === 'documents_missing' ? record.missing : []);
@@ -72,7 +73,7 @@ export function claimView(record: ClaimRecord, language: Language): ClaimView {
     participant,
     milestone,
     state,
-    stateText: claimStateText(record)[language],
+    stateText: claimStateText(record, awaited)[language],
     revision,
     submittedOn,
     submittedBy,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CaseParticipant, VerificationResult } from '../../../domain/records/claim-case.ts';
+import { explainLine } from '../../../domain/results/explain.ts';
 import { contractWith, event, next, parameter, person, reasons, settled, worker } from './fixture.ts';
 
 const clause = {
@@ -152,7 +153,10 @@ describe('a stratum is judged once', () => {
       ['outcome', 10_000],
       ['deduction', -2_000],
     ]);
-    expect(late.lines[1]!.rule).toContain('judged 2020-04-30');
+    expect(explainLine(contract, late.lines[1]!).es).toBe(
+      'Se descuentan USD 20.00 por error de la muestra: muestra de 2020-03:institute/A/plain, juzgada el 2020-04-30: su parte de dinero equivocado, sobre 1 que se pagan ahora.',
+    );
+    expect(explainLine(contract, first.lines.at(-1)!).es).toContain('1 de 5 equivocados, proyectado sobre 3');
     expect(late.state.strata).toEqual(first.state.strata);
   });
   it('a corrected claim of it was looked at: it is paid in full', () => {

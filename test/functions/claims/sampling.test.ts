@@ -88,6 +88,13 @@ describe('the sample of a period', () => {
       (found) => found.length === PEOPLE - drawn.size,
     );
     expect((await world.request(administrator, `POST ${path}/draws`, {})).json).toEqual(drawn);
+    // Its institute reads why a verified claim is not paid yet.
+    const unsampled = [...claims].find(([, participant]) => !waiting.includes(participant))!;
+    const { json: seen } = await world.request(NORTE, `GET ${base('norte')}/claims/${unsampled[0]}`);
+    expect(seen).toMatchObject({
+      state: 'verified',
+      stateText: 'Verificado; espera que se decida la muestra de 2026-03',
+    });
   });
 
   it('is extended with the same seed: all that were drawn stay, more are added', async () => {
