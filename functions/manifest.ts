@@ -4,7 +4,9 @@ export type Need =
   | `control:${'read' | 'write'}`
   | 'workflows:callback'
   | 'workflows:start'
-  | 'keys';
+  | 'keys'
+  /** Holds a caller's token against the identity provider. */
+  | 'tokens';
 
 export type FunctionEntry = {
   /** The Task state's name; the ASL placeholder is `${NAMEArn}`. */
@@ -30,11 +32,11 @@ const entry = (
 
 /** One HTTP handler per audience: `functions/http/NAME.ts`. API Gateway waits 30 seconds at most. */
 const audience = (name: string, needs: readonly Need[]): FunctionEntry => ({
-  name: `Http${name[0]!.toUpperCase()}${name.slice(1)}`,
+  name: `Http${name.replace(/(?:^|-)[a-z]/g, (start) => start.replace('-', '').toUpperCase())}`,
   file: `functions/http/${name}.ts`,
   memoryMb: 1024,
   timeoutSeconds: 29,
-  needs,
+  needs: ['tokens', ...needs],
 });
 
 /** Every function, by its Task state. */

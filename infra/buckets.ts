@@ -6,6 +6,8 @@ import {
   Bucket,
   BucketEncryption,
   type BucketProps,
+  type CorsRule,
+  HttpMethods,
   type IBucket,
   ObjectLockRetention,
   ObjectOwnership,
@@ -45,7 +47,13 @@ export function accessLogBucket(scope: Construct): IBucket {
 export function writeOnceBucket(
   scope: Construct,
   name: BucketName,
-  options: { bucketName: string; key: Key; logs: IBucket; lockDays: number },
+  options: {
+    bucketName: string;
+    key: Key;
+    logs: IBucket;
+    lockDays: number;
+    cors?: CorsRule[];
+  },
 ): Bucket {
   const id = name[0]!.toUpperCase() + name.slice(1);
   const bucket = new Bucket(scope, id, {
@@ -56,12 +64,32 @@ export function writeOnceBucket(
     bucketKeyEnabled: true,
     versioned: true,
     ...lockOf(name, options.lockDays),
+    ...(options.cors && { cors: options.cors }),
     serverAccessLogsBucket: options.logs,
     serverAccessLogsPrefix: `${name}/`,
     lifecycleRules: [{ abortIncompleteMultipartUploadAfter: Duration.days(3) }],
   });
   refuseReplacing(bucket);
   return bucket;
+}
+
+/**
+ * Lets pages of the given origins send what adapters/aws/uploads.ts signed, with just the headers it signs, and
+ * fetch what it signed for reading. Without origins no page of any site can, which is the default. Refused:
+ * an origin that is not https and one host.
+ */
+export function uploadCors(origins: readonly string[]): CorsRule[] | undefined {
+  const odd = origins.find((origin) => !/^https:\/\/[a-z0-9.-]+(:\d+)?$/.test(origin));
+  if (odd !== undefined) throw new Error(`documentsOrigins: ${odd} is no origin such as https://host`);
+  if (origins.length === 0) return undefined;
+  return [
+    {
+      allowedOrigins: [...origins],
+      allowedMethods: [HttpMethods.PUT, HttpMethods.GET],
+      allowedHeaders: ['content-type', 'x-amz-checksum-sha256', 'if-none-match'],
+      maxAge: 600,
+    },
+  ];
 }
 
 /**

@@ -2,6 +2,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Need } from '../functions/manifest.ts';
 import { type BucketName, TABLES } from './data.ts';
 import type { Names } from './names.ts';
+import type { Tokens } from './token-parameters.ts';
 
 /** What one need becomes: permissions without a wildcard action, and the names the adapters look for. */
 export type Grant = {
@@ -13,6 +14,8 @@ export type World = {
   /** ARNs of the KMS keys of bulk data, control tables and the payment id key. */
   readonly keys: { readonly data: string; readonly control: string; readonly secret: string };
   readonly workflows: readonly string[];
+  /** Whose tokens the HTTP functions accept. */
+  readonly tokens: Tokens;
 };
 
 const allow = (actions: string[], ...resources: string[]) => new PolicyStatement({ actions, resources });
@@ -22,6 +25,8 @@ export function grantOf(need: Need, world: World): Grant {
   switch (need) {
     case 'keys':
       return keyGrant(world);
+    case 'tokens':
+      return tokenGrant(world);
     case 'control:read':
     case 'control:write':
       return controlGrant(need, world);
@@ -93,5 +98,14 @@ function keyGrant({ names, keys }: World): Grant {
       allow(['kms:Decrypt'], keys.secret),
     ],
     environment: { KEYS_BUCKET: names.bucket('keys') },
+  };
+}
+
+/** Names only: keys of an identity provider are public. */
+function tokenGrant({ tokens }: World): Grant {
+  const { issuer, audience, jwksUrl } = tokens;
+  return {
+    statements: [],
+    environment: { TOKEN_ISSUER: issuer, TOKEN_AUDIENCE: audience, TOKEN_JWKS_URL: jwksUrl },
   };
 }

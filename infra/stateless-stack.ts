@@ -3,15 +3,18 @@ import type { Construct } from 'constructs';
 import { manifest } from '../functions/manifest.ts';
 import { bundleFunctions } from './bundle.ts';
 import { grantOf, type World } from './grants.ts';
+import { httpApi } from './http-api.ts';
+import { gatewayRoutes } from './http-contract.ts';
 import { namesIn } from './names.ts';
 import { stateMachine } from './state-machine.ts';
 import type { StatefulStack } from './stateful-stack.ts';
 import { type StepFunction, stepFunction } from './step-function.ts';
+import { tokenParameters } from './token-parameters.ts';
 import { workflowFiles } from './workflow-file.ts';
 
 export type StatelessProps = StackProps & { readonly prefix: string; readonly store: StatefulStack };
 
-/** Functions and state machines, from functions/manifest.ts and workflows/ and nothing else. */
+/** Functions, state machines and the HTTP API, from functions/manifest.ts, workflows/ and the HTTP contract. */
 export class StatelessStack extends Stack {
   constructor(scope: Construct, id: string, { prefix, store, ...props }: StatelessProps) {
     super(scope, id, props);
@@ -21,6 +24,7 @@ export class StatelessStack extends Stack {
       names: namesIn(this, prefix),
       keys: { data: store.dataKey.keyArn, control: store.controlKey.keyArn, secret: store.secretKey.keyArn },
       workflows: files.map(({ name }) => name),
+      tokens: tokenParameters(this),
     };
     const bundles = bundleFunctions(manifest);
     const functions = new Map<string, StepFunction>();
@@ -35,5 +39,7 @@ export class StatelessStack extends Stack {
     }
     bundles.dispose();
     for (const file of files) stateMachine(this, file, world, functions);
+    const { names, tokens } = world;
+    httpApi(this, { names, tokens, routes: gatewayRoutes(), functions });
   }
 }

@@ -4,18 +4,24 @@ import {
   Alias,
   Architecture,
   type Code,
+  type IFunction,
   type IVersion,
   Function as LambdaFunction,
   Runtime,
+  Tracing,
   type Version,
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { FunctionEntry } from '../functions/manifest.ts';
-import { acknowledgeWildcards } from './acknowledge.ts';
+import { acknowledge, acknowledgeWildcards } from './acknowledge.ts';
 import type { Grant } from './grants.ts';
 
-export type StepFunction = { readonly fn: LambdaFunction; readonly version: Version };
+export type StepFunction = {
+  readonly fn: LambdaFunction;
+  readonly version: Version;
+  readonly live: IFunction;
+};
 
 /**
  * One function of the manifest with a role of its own: its log group, what its needs grant, nothing else.
@@ -48,6 +54,7 @@ export function stepFunction(
     timeout: Duration.seconds(entry.timeoutSeconds),
     role,
     logGroup,
+    ...tracingOf(entry, role),
     environment: {
       NODE_OPTIONS: '--enable-source-maps',
       ...Object.assign({}, ...options.grants.map((grant) => grant.environment)),
@@ -66,6 +73,16 @@ export function stepFunction(
   acknowledgeWildcards(policy, statements);
   const version = fn.currentVersion;
   version.node.addDependency(policy);
-  new Alias(scope, `${entry.name}Live`, { aliasName: 'live', version: version as IVersion });
-  return { fn, version };
+  const live = new Alias(scope, `${entry.name}Live`, { aliasName: 'live', version: version as IVersion });
+  return { fn, version, live: live as IFunction };
+}
+
+/**
+ * Steps are traced by their state machine. HTTP APIs hand no trace on, so those functions begin their own; the
+ * CDK gives their role the right to send it, for which AWS has no resource.
+ */
+function tracingOf(entry: FunctionEntry, role: Role) {
+  if (!entry.needs.includes('tokens')) return {};
+  acknowledge(role, 'AwsSolutions-IAM5[Resource::*]', 'X-Ray takes no resource');
+  return { tracing: Tracing.ACTIVE };
 }

@@ -69,7 +69,8 @@ const ROOMS: Readonly<Record<string, Room>> = {
   infra: {
     knows: ['adapters', 'functions'],
     packages: /^(aws-cdk-lib.*|constructs|cdk-nag|esbuild|node:.+)$/,
-    instead: 'infra reads functions/manifest.ts, the workflow files and the names of buckets and tables only',
+    instead:
+      'infra reads functions/manifest.ts, the workflow files, the HTTP contract (functions/http/openapi.json) and the names of buckets and tables only',
   },
   console: { knows: [], packages: /^$/, instead: 'the console knows the HTTP contract only' },
   bench: {

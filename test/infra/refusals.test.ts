@@ -6,6 +6,8 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { acknowledgeWildcards } from '../../infra/acknowledge.ts';
 import type { World } from '../../infra/grants.ts';
+import { httpApi } from '../../infra/http-api.ts';
+import { gatewayRoutes } from '../../infra/http-contract.ts';
 import { namesIn } from '../../infra/names.ts';
 import { stateMachine } from '../../infra/state-machine.ts';
 import { workflowFiles } from '../../infra/workflow-file.ts';
@@ -17,7 +19,8 @@ beforeAll(() => {
   dir = mkdtempSync(join(tmpdir(), 'cumple-workflows-'));
   stack = new Stack(new App({ outdir: join(dir, 'out') }), 'refusals');
   const keys = { data: 'arn:data', control: 'arn:control', secret: 'arn:secret' };
-  world = { names: namesIn(stack, 'cumple'), keys, workflows: [] };
+  const tokens = { issuer: 'https://issuer.test', audience: 'cumple', jwksUrl: '' };
+  world = { names: namesIn(stack, 'cumple'), keys, workflows: [], tokens };
 });
 afterAll(() => rmSync(dir, { recursive: true }));
 
@@ -45,3 +48,18 @@ test.each(['*', 'arn:aws:s3:::*', 'arn:aws:dynamodb:r:a:table/*', 'arn:aws:state
     expect(() => acknowledgeWildcards(stack, [statement])).toThrow(/without a reason/);
   },
 );
+
+test('a route whose audience has no function stops the synthesis', () => {
+  const file = join(dir, 'openapi.json');
+  const write = (tags: string[]) =>
+    writeFileSync(file, JSON.stringify({ paths: { '/x': { get: { operationId: 'getX', tags } } } }));
+  write(['case-workers']);
+  const routes = gatewayRoutes(file);
+  expect(routes).toEqual([{ id: 'getX', method: 'GET', path: '/x', functionName: 'HttpCaseWorkers' }]);
+  const { names, tokens } = world;
+  expect(() => httpApi(stack, { names, tokens, routes, functions: new Map() })).toThrow(
+    /GET \/x: HttpCaseWorkers is not an audience/,
+  );
+  write(['institutes', 'verifiers']);
+  expect(() => gatewayRoutes(file)).toThrow(/getX: a route has one audience/);
+});

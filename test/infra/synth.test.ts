@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Match } from 'aws-cdk-lib/assertions';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -8,12 +9,16 @@ import { manifest } from '../../functions/manifest.ts';
 import * as data from '../../infra/data.ts';
 import { workflowFiles } from '../../infra/workflow-file.ts';
 import { type Assembly, statementsOf, synthesise, textOf } from './assembly.ts';
+import { httpApiChecks } from './http-api.checks.ts';
 
 let assembly: Assembly;
 beforeAll(() => {
   assembly = synthesise();
 }, 120_000);
 afterAll(() => assembly?.dispose());
+
+// One synthesis serves all checks: it takes longer than they do.
+httpApiChecks(() => assembly);
 
 test('synthesises offline, without an account, and cdk-nag finds nothing', () => {
   expect(assembly.printed).toBe('');
@@ -112,6 +117,8 @@ describe('what keeps data', () => {
   });
 });
 
+const BUNDLE_BYTES_MAX = 2_500_000;
+
 describe('functions', () => {
   test('there is one for each line of the manifest, as it says', () => {
     const template = assembly.template('stateless');
@@ -140,11 +147,13 @@ describe('functions', () => {
     expect(new Set(roles.map(textOf)).size).toBe(manifest.length);
   });
 
-  test('each bundle stands alone: Node loads it without node_modules and finds a handler', () => {
+  test('each bundle is small and stands alone: Node loads it without node_modules and finds a handler', () => {
     const assets = assembly
       .resources('stateless', 'AWS::Lambda::Function')
       .map(([, { Properties }]) => (Properties.Code as { S3Key: string }).S3Key.replace('.zip', ''));
     const paths = assets.map((hash) => join(assembly.dir, `asset.${hash}`, 'index.mjs'));
+    // Loading is what a cold start waits for; the SDK is about 1.6 MB of each.
+    for (const path of paths) expect(statSync(path).size, path).toBeLessThan(BUNDLE_BYTES_MAX);
     const script = `for (const path of ${JSON.stringify(paths)}) {
       const { handler } = await import(path);
       if (typeof handler !== 'function') throw new Error('no handler in ' + path);

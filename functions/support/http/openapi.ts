@@ -46,6 +46,8 @@ function operation(route: Route): Json {
     summary: route.summary.en,
     description: `${route.summary.es}\n\nRoles: ${roles.join(', ')}.`,
     'x-roles': route.roles,
+    // OpenAPI has no way to say that a parameter takes the rest of the path; the gateway must know.
+    ...(route.path.includes('+}') && { 'x-gateway-path': route.path }),
     parameters: [
       ...parameters(route.params, 'path'),
       ...(route.query ? parameters(route.query, 'query') : []),
