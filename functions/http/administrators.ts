@@ -2,11 +2,12 @@ import { z } from 'zod';
 import type { Day } from '../../domain/kernel/period.ts';
 import { monthOf } from '../../domain/kernel/period.ts';
 import { IdSchema } from '../../domain/records/contract-value.ts';
+import { handler as recordApproval } from '../record-approval.ts';
 import { handler as sampleClaims } from '../sample-claims.ts';
 import { putContract } from '../support/claims/contracts.ts';
 import { sampleKey } from '../support/claims/keys.ts';
 import { commitmentOf, commitSample } from '../support/claims/sampling.ts';
-
+import { approvalKey } from '../support/cycle.ts';
 import { httpHandler } from '../support/http/api.ts';
 import { CycleView, cycleDetail, cyclesPage } from '../support/http/cycles.ts';
 import { MonthText, PageQuery, pageOf } from '../support/http/page.ts';
@@ -59,6 +60,44 @@ const getCycle = route(
     refusals: ['CYCLE_NOT_FOUND'],
   },
   async ({ params }, { ports }) => ({ body: await cycleDetail(ports, params.programme, params.period) }),
+);
+
+const withdraw = route(
+  {
+    id: 'withdrawProposal',
+    audience,
+    method: 'POST',
+    path: '/programmes/{programme}/cycles/{period}/withdrawal',
+    summary: {
+      es: 'Retira una propuesta sin decidir: solo quien la hizo',
+      en: 'Withdraws an undecided proposal: only who made it',
+    },
+    roles: maker,
+    params: ProgrammePeriod,
+    body: z.strictObject({
+      /** The hash of the proposal that the maker means. */
+      manifestHash: z.string().regex(/^[0-9a-f]{64}$/),
+      reason: z.string().min(1).max(500).optional(),
+    }),
+    status: 200,
+    response: z.strictObject({ status: z.literal('REFUSED') }),
+    idempotent: true,
+    refusals: ['CYCLE_NOT_FOUND', 'STALE_MANIFEST', 'WRONG_STAGE', 'CONFLICT'],
+  },
+  async ({ params, body, principal }, { ports }) => {
+    const person = principal.subject;
+    const approval = await ports.control.get(approvalKey(params.programme, params.period));
+    // The write has this condition too; here it is said in both languages.
+    if (approval && approval.maker !== person)
+      throw new SaidRefusal('NOT_ALLOWED', {
+        es: 'solo quien hizo la propuesta puede retirarla; quien aprueba puede rechazarla',
+        en: 'only who made the proposal can withdraw it; an approver can refuse it',
+      });
+    const { reason, manifestHash } = body;
+    const words = reason === undefined ? {} : { reason };
+    await recordApproval({ ...params, person, manifestHash, decision: 'withdraw', ...words }, {} as never);
+    return { body: { status: 'REFUSED' as const } };
+  },
 );
 
 const putInForce = route(
@@ -205,6 +244,6 @@ const draw = route(
   async ({ params, body }) => ({ body: await sampleClaims({ ...params, ...body }, {} as never) }),
 );
 
-export const routes = [listCycles, getCycle, putInForce, commit, getSample, draw];
-/** Programme administrators: cycles with their stages, contracts in force, samples. */
+export const routes = [listCycles, getCycle, withdraw, putInForce, commit, getSample, draw];
+/** Programme administrators: cycles with their stages, their own proposals, contracts in force, samples. */
 export const handler = httpHandler(routes);

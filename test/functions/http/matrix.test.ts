@@ -103,6 +103,7 @@ describe('route x role x provider', () => {
         "decideVerification: verifier=other_provider",
         "listCycles: administrator=any approver=any auditor=any case_worker=any bank_operator=any",
         "getCycle: administrator=any approver=any auditor=any case_worker=any bank_operator=any",
+        "withdrawProposal: administrator=any",
         "putContract: administrator=any",
         "commitSample: administrator=any",
         "getSample: administrator=any approver=any auditor=any case_worker=any bank_operator=any verifier=any institute=any",

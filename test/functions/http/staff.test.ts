@@ -136,6 +136,59 @@ describe('approval over HTTP', () => {
   });
 });
 
+describe('withdrawing a proposal', () => {
+  const other = 'retiro';
+  const withdraw = (person: Parameters<World['request']>[0], body: object, options = {}) =>
+    world.request(person, `POST /programmes/${other}/cycles/2026-03/withdrawal`, body, options);
+  const stateOf = async () => [
+    (await world.control.get(approvalKey(other, '2026-03')))?.status,
+    (await world.control.get(cycleKey(other, '2026-03')))?.status,
+  ];
+
+  it('is for its maker only, on the hash that stands, once', async () => {
+    expect((await withdraw(ADMIN, { manifestHash })).json.code).toBe('CYCLE_NOT_FOUND');
+    await world.control.write([
+      { put: { ...cycleKey(other, '2026-03'), status: 'PROPOSED', maker: 'adela' } },
+      {
+        put: {
+          ...approvalKey(other, '2026-03'),
+          status: 'PENDING',
+          maker: 'adela',
+          manifestHash,
+          required: 2,
+          token: 'token-of-the-withdrawn',
+        },
+      },
+    ]);
+    const second = { person: 'berta', roles: ['administrator'] as const };
+    expect((await withdraw(second, { manifestHash })).json).toMatchObject({
+      status: 403,
+      code: 'NOT_ALLOWED',
+      detail: 'solo quien hizo la propuesta puede retirarla; quien aprueba puede rechazarla',
+    });
+    expect((await withdraw(APPROVER, { manifestHash })).status).toBe(403);
+    expect((await withdraw(ADMIN, { manifestHash: 'f'.repeat(64) })).json.code).toBe('STALE_MANIFEST');
+    expect((await withdraw(ADMIN, {})).json.errors[0].path).toBe('body.manifestHash');
+    expect(await stateOf()).toEqual(['PENDING', 'PROPOSED']);
+    const key = { key: 'withdraw-0001' };
+    const done = await withdraw(ADMIN, { manifestHash, reason: 'padrón equivocado' }, key);
+    expect(done).toMatchObject({ status: 200, json: { status: 'REFUSED' } });
+    const again = await withdraw(ADMIN, { manifestHash, reason: 'padrón equivocado' }, key);
+    expect(again).toMatchObject({ status: 200, headers: { 'idempotency-replayed': 'true' } });
+    expect(await stateOf()).toEqual(['REFUSED', 'REFUSED']);
+  });
+
+  it('comes too late once the checkers have decided', async () => {
+    const late = { manifestHash };
+    const answer = await world.request(
+      ADMIN,
+      `POST /programmes/${programme}/cycles/2026-03/withdrawal`,
+      late,
+    );
+    expect(answer.json.code).toBe('WRONG_STAGE');
+  });
+});
+
 describe('reports', () => {
   const list = (query: string) => world.request(AUDITOR, `GET /programmes/${programme}/reports${query}`);
   it('are listed by programme and period, in pages, and downloaded as they are', async () => {
