@@ -1,0 +1,155 @@
+import { parseAmount } from '../kernel/money.ts';
+import { isDay, isMonth, lastDay, month, periodMonths } from '../kernel/period.ts';
+import type { AttributeValue } from '../records/household.ts';
+import type { ProgrammeDefinition } from '../records/programme.ts';
+import type { ParsedCase } from './case.ts';
+import { stateFaults } from './case-state.ts';
+import { periodOf } from './compile.ts';
+
+type Fault = { path: string; message: string };
+
+const YES: ReadonlySet<unknown> = new Set([true, 1, '1', 'true', 'yes', 'si', 'sí']);
+const NO: ReadonlySet<unknown> = new Set([false, 0, '0', 'false', 'no']);
+const folded = (value: unknown): unknown => (typeof value === 'string' ? value.toLowerCase() : value);
+const isYesOrNo = (value: unknown): boolean => YES.has(folded(value)) || NO.has(folded(value));
+
+/** Evidence of a yes/no kind as true or false, however it was written. */
+export const plainValue = (
+  definition: ProgrammeDefinition,
+  kind: string,
+  value: AttributeValue,
+): AttributeValue => (definition.evidence[kind]?.type === 'boolean' ? YES.has(folded(value)) : value);
+
+const notNegative = (value: unknown): boolean => typeof value === 'number' && value >= 0;
+const TYPE_OK: { readonly [type: string]: (value: unknown) => boolean } = {
+  money: (value) =>
+    typeof value === 'string' ? /^\d{1,12}(\.\d+)?$/.test(value) : notNegative(value) && Number(value) < 1e12,
+  number: (value) => typeof value === 'number',
+  boolean: (value) => typeof value === 'boolean',
+  text: (value) => typeof value === 'string',
+  month: (value) => typeof value === 'string' && (isMonth(value) || isDay(value)),
+  percent: (value) => notNegative(value) && Number(value) <= 100,
+  count: notNegative,
+};
+
+/** Attributes that the programme does not declare, or of another type or value. */
+function attributeFaults(
+  definition: ProgrammeDefinition,
+  path: string,
+  of: 'household' | 'member',
+  values: { readonly [name: string]: unknown },
+): Fault[] {
+  return Object.entries(values).flatMap(([name, value]): Fault[] => {
+    const declared = definition.attributes[name];
+    const at = `${path}.${name}`;
+    if (declared?.of !== of) {
+      const known = Object.keys(definition.attributes).filter((id) => definition.attributes[id]!.of === of);
+      const list = known.join(', ') || 'none';
+      return [{ path: at, message: `${definition.id} has no ${of} attribute "${name}"; it has ${list}` }];
+    }
+    if (!TYPE_OK[declared.type]!(value)) return [{ path: at, message: `must be ${declared.type}` }];
+    if (declared.values && !declared.values.includes(String(value)))
+      return [{ path: at, message: `must be one of ${declared.values.join(', ')}` }];
+    return [];
+  });
+}
+
+function memberFaults(definition: ProgrammeDefinition, { household, date }: ParsedCase): Fault[] {
+  const found: Fault[] = [];
+  const { frequency, anchorMonth } = definition;
+  const start = periodOf(month(date.slice(0, 7)), frequency, anchorMonth);
+  const end = lastDay(periodMonths(start, frequency).at(-1)!);
+  const seen = new Set<string>();
+  household.members.forEach((member, i) => {
+    const at = `household.members[${i}]`;
+    if (seen.has(member.id)) found.push({ path: `${at}.id`, message: `"${member.id}" is there twice` });
+    if (member.id === household.id)
+      found.push({ path: `${at}.id`, message: `"${member.id}" is the household's id too` });
+    if (member.birthDate !== undefined && member.birthDate > end)
+      found.push({
+        path: `${at}.birthDate`,
+        message: `${member.birthDate} is after the period, which ends ${end}`,
+      });
+    seen.add(member.id);
+    found.push(...attributeFaults(definition, `${at}.attributes`, 'member', member.attributes));
+  });
+  return found;
+}
+
+/** Evidence of a kind, type or subject that the programme does not know. */
+function evidenceFaults(definition: ProgrammeDefinition, { evidence, household }: ParsedCase): Fault[] {
+  const members = new Set(household.members.map(({ id }) => id));
+  return evidence.flatMap(({ kind: name, member, value }, i): Fault[] => {
+    const at = `evidence[${i}]`;
+    const kind = definition.evidence[name];
+    const list = Object.keys(definition.evidence).join(', ') || 'none';
+    if (!kind)
+      return [{ path: `${at}.kind`, message: `${definition.id} has no evidence "${name}"; it has ${list}` }];
+    const found: Fault[] = [];
+    if (kind.type === 'boolean' && !isYesOrNo(value))
+      found.push({ path: `${at}.value`, message: 'must be boolean: true or false' });
+    if (kind.type !== 'boolean' && !TYPE_OK[kind.type]!(value))
+      found.push({ path: `${at}.value`, message: `must be ${kind.type}` });
+    if (kind.of === 'member' && member === undefined)
+      found.push({ path: `${at}.member`, message: `missing: "${name}" is evidence about a member` });
+    if (kind.of === 'household' && member !== undefined)
+      found.push({
+        path: `${at}.member`,
+        message: `"${name}" is evidence about the household: leave it out`,
+      });
+    else if (member !== undefined && !members.has(member))
+      found.push({ path: `${at}.member`, message: `there is no member "${member}"` });
+    return found;
+  });
+}
+
+function exemptionFaults(definition: ProgrammeDefinition, { exemptions, household }: ParsedCase): Fault[] {
+  const members = new Set(household.members.map(({ id }) => id));
+  const conditions = definition.conditions.map(({ id }) => id);
+  return exemptions.flatMap(({ condition, member, from, until }, i): Fault[] => {
+    const at = `exemptions[${i}]`;
+    const found: Fault[] = [];
+    if (!conditions.includes(condition))
+      found.push({
+        path: `${at}.condition`,
+        message: `${definition.id} has no condition "${condition}"; it has ${conditions.join(', ') || 'none'}`,
+      });
+    if (member !== undefined && !members.has(member))
+      found.push({ path: `${at}.member`, message: `there is no member "${member}"` });
+    if (until < from) found.push({ path: `${at}.until`, message: `${until} is before ${from}` });
+    return found;
+  });
+}
+
+/** Values filled in for parameters: known ones, as amounts of the currency or as numbers that are not negative. */
+function fillFaults(definition: ProgrammeDefinition, { parameters }: ParsedCase): Fault[] {
+  return Object.entries(parameters).flatMap(([name, value]): Fault[] => {
+    const path = `parameters.${name}`;
+    const parameter = definition.parameters[name];
+    if (!parameter) return [{ path, message: `there is no parameter "${name}"` }];
+    const number =
+      parameter.unit === 'money'
+        ? parseAmount(String(value), definition.currency)
+        : Number(value === '' ? Number.NaN : value);
+    const most = parameter.unit === 'percent' ? 100 : Infinity;
+    if (number !== undefined && number >= 0 && number <= most) return [];
+    return [
+      {
+        path,
+        message: `must be ${parameter.unit === 'money' ? `an amount in ${definition.currency}` : parameter.unit}, not negative`,
+      },
+    ];
+  });
+}
+
+/** Everything in a case that its programme does not know or cannot mean, with where it stands. */
+export function faults(definition: ProgrammeDefinition, parsed: ParsedCase): Fault[] {
+  return [
+    ...attributeFaults(definition, 'household.attributes', 'household', parsed.household.attributes),
+    ...memberFaults(definition, parsed),
+    ...evidenceFaults(definition, parsed),
+    ...exemptionFaults(definition, parsed),
+    ...fillFaults(definition, parsed),
+    ...stateFaults(definition, parsed),
+  ];
+}
