@@ -6,7 +6,18 @@ import { formatAmount, minor } from '../domain/kernel/money.ts';
 import { Refused } from '../domain/kernel/result.ts';
 import { shardName } from '../domain/kernel/shards.ts';
 import { addTotals, type CycleTotals, emptyTotals, sortedTotals } from '../domain/payments/cycle-totals.ts';
-import type { PayeeRecord } from './calculate-transfers.ts';
+import type { ProgrammeDefinition } from '../domain/records/programme.ts';
+import { anomalyLimit } from '../domain/transfers/anomalies.ts';
+import { type Changes, type Ordered, sortedChanges } from '../domain/transfers/changes.ts';
+import type { PayeeRecord, TransferRecord } from './calculate-transfers.ts';
+import {
+  peopleListedTwice,
+  sharedAccounts,
+  unverifiedShare,
+} from './support/cross-check/across-households.ts';
+import { Findings } from './support/cross-check/findings.ts';
+import { rosterCheck, type Targeting, TargetingCount } from './support/cross-check/households.ts';
+import { SinceLast } from './support/cross-check/since-last.ts';
 import {
   bulk,
   CycleRef,
@@ -17,8 +28,7 @@ import {
   stageKey,
 } from './support/cycle.ts';
 import { step } from './support/handler.ts';
-import { JsonLines, parseLines, readBytes, readJson, writeOnce } from './support/jsonl.ts';
-import { readSegment } from './support/segments.ts';
+import { parseLines, readBytes, readJson, writeOnce } from './support/jsonl.ts';
 
 const Input = CycleRef.loose();
 const Output = z.object({
@@ -35,58 +45,50 @@ export type Proposal = {
   readonly prefix: string;
   readonly totals: CycleTotals;
   readonly anomalies: Readonly<Record<string, number>>;
+  /** Leakage and coverage; absent in proposals made before they were counted. */
+  readonly targeting?: Targeting;
+  /** Against the last closed cycle, where there is one to compare with. */
+  readonly changes?: Changes;
   readonly transfers: readonly { readonly shard: number; readonly sha256: string }[];
 };
 export const proposalKey = (cycle: { prefix: string }) => bulk(`${cycle.prefix}/proposal.json`);
 
 /**
- * Adds up the shards, counts the same money a second time from the records themselves, looks for anomalies
- * across households (one account of several), and writes the proposal that approval binds to.
+ * Adds up the shards, counts the same money a second time from the records themselves, looks for the anomalies that
+ * the definition asks for, compares with the last closed cycle, and writes the proposal that approval binds to.
+ * Refuses ANOMALY_LIMIT where a kind is found more often than the definition allows; the list is written first.
  */
 export const handler = step('CrossCheck', { input: Input, output: Output }, async (input, { ports }) => {
   const inputs = await frozenInputs(ports, input);
   const { definition } = await frozenProgramme(ports, inputs);
-  const totals = emptyTotals();
-  const transfers: { shard: number; sha256: string }[] = [];
-  const recount = { count: 0, totalMinor: 0, faults: 0 };
-  const issues = new JsonLines();
-  for (const shard of lanes(inputs)) {
-    addTotals(
-      totals,
-      await readJson<CycleTotals>(ports.objects, bulk(`${input.prefix}/totals/${shardName(shard)}.json`)),
-    );
-    const body = await readBytes(ports.objects, bulk(stageKey(input, 'transfers', shard)));
-    transfers.push({ shard, sha256: sha256(body) });
-    for (const record of parseLines<PayeeRecord>(body))
-      recountOne(record, recount, issues, (value) => formatAmount(minor(value), definition.currency));
-  }
-  assert(
-    recount.count === totals.payables.count && recount.totalMinor === totals.payables.totalMinor,
-    `control totals differ: ${totals.payables.count} payables of ${totals.payables.totalMinor} by shard, ${recount.count} of ${recount.totalMinor} by record`,
+  const { totals, transfers, findings, targeting, changes } = await countAgain(
+    ports,
+    definition,
+    inputs,
+    input,
   );
-  const anomalies: Record<string, number> = {};
-  if (recount.faults > 0) anomalies.PAYEE_HELD = recount.faults;
-  const shared = await sharedAccounts(ports, inputs, input, issues);
-  if (shared > 0) anomalies.SHARED_ACCOUNT = shared;
-  await writeOnce(ports.objects, bulk(`${input.prefix}/exceptions/cross-check.jsonl`), issues.bytes());
-  for (const { kind, stopAbovePct } of definition.anomalies)
-    if (
-      kind === 'account_in_several_households' &&
-      stopAbovePct !== undefined &&
-      shared * 100 > stopAbovePct * totals.households.eligible
-    )
-      throw new Refused({
-        code: 'ANOMALY_LIMIT',
-        message: `${shared} accounts stand for several households; the definition stops a cycle above ${stopAbovePct} % of households`,
-        next: 'see the exceptions list, correct the registry, and open the cycle with the corrected roster',
-      });
+  await sharedAccounts(ports, definition, inputs, input, findings);
+  await peopleListedTwice(ports, definition, inputs, findings);
+  const { checks } = unverifiedShare(definition, totals, findings);
+  const { total: roster, eligible } = totals.households;
+  const limit = anomalyLimit(definition, findings.counts({ roster, eligible, checks }));
+  if (limit) findings.list('ANOMALY_LIMIT', { message: limit.message });
+  await writeOnce(
+    ports.objects,
+    bulk(`${input.prefix}/exceptions/cross-check.jsonl`),
+    findings.lines.bytes(),
+  );
+  if (limit) throw new Refused(limit);
   const { programme, period, prefix } = input;
+  const anomalies = findings.shown();
   const proposal: Proposal = {
     programme,
     period,
     prefix,
     totals: sortedTotals(totals),
     anomalies,
+    targeting,
+    ...(changes && { changes: sortedChanges(changes) }),
     transfers,
   };
   await writeOnce(ports.objects, proposalKey(input), JSON.stringify(proposal));
@@ -98,58 +100,63 @@ export const handler = step('CrossCheck', { input: Input, output: Output }, asyn
   };
 });
 
-function recountOne(
-  record: PayeeRecord,
-  recount: { count: number; totalMinor: number; faults: number },
-  issues: JsonLines,
-  format: (value: number) => string,
-): void {
-  for (const payable of record.payables) {
-    recount.count += 1;
-    recount.totalMinor += payable.amountMinor;
-  }
-  if (!record.payeeFault || record.dueMinor <= 0) return;
-  recount.faults += 1;
-  issues.add({
-    stage: 'CrossCheck',
-    code: record.payeeFault,
-    subject: record.household,
-    amount: format(record.dueMinor),
-    message: `${record.household} cannot be paid as registered; the amount is held until it is corrected`,
-  });
-}
-
-/** Accounts that stand for more than one household, bucket by bucket so that memory stays one bucket's. */
-async function sharedAccounts(
+/** The first count is what the shards say, the second what their records add up to: they must be the same money. */
+async function countAgain(
   ports: Ports,
+  definition: ProgrammeDefinition,
   inputs: FrozenInputs,
   cycle: CycleRef,
-  issues: JsonLines,
-): Promise<number> {
-  let shared = 0;
-  for (let bucket = 0; bucket < inputs.roster.shards; bucket++) {
-    const owners = new Map<string, string[]>();
-    for (let shard = 0; shard < inputs.roster.shards; shard++)
-      for (const [account, household] of await readSegment<[string, string]>(
-        ports.objects,
-        'bulk',
-        stageKey(cycle, 'accounts', shard),
-        bucket,
-      )) {
-        const known = owners.get(account);
-        if (known) known.push(household);
-        else owners.set(account, [household]);
-      }
-    for (const households of owners.values()) {
-      if (households.length < 2) continue;
-      shared += 1;
-      issues.add({
-        stage: 'CrossCheck',
-        code: 'SHARED_ACCOUNT',
-        subject: households[0],
-        message: `one account receives the transfers of ${households.length} households: ${households.slice(0, 5).join(', ')}`,
-      });
+) {
+  const totals = emptyTotals();
+  const transfers: { shard: number; sha256: string }[] = [];
+  const recount = { count: 0, totalMinor: 0 };
+  const findings = new Findings();
+  const targeting = new TargetingCount();
+  const since = new SinceLast(ports, cycle, inputs);
+  for (const shard of lanes(inputs)) {
+    addTotals(
+      totals,
+      await readJson<CycleTotals>(ports.objects, bulk(`${cycle.prefix}/totals/${shardName(shard)}.json`)),
+    );
+    const body = await readBytes(ports.objects, bulk(stageKey(cycle, 'transfers', shard)));
+    transfers.push({ shard, sha256: sha256(body) });
+    const ofHouseholds = shard < inputs.roster.shards;
+    const check = ofHouseholds ? await rosterCheck(ports, definition, inputs, shard, findings) : undefined;
+    const ordered: Ordered[] = [];
+    for (const record of parseLines<PayeeRecord | TransferRecord>(body)) {
+      const sum = recountOne(record, recount);
+      listIfHeld(record, definition, findings);
+      if (!check || !('result' in record)) continue;
+      const { household, territory, result } = record;
+      const standing = { household, eligible: result.eligible, reason: result.reason };
+      check(standing);
+      targeting.add(standing, sum);
+      if (sum > 0) ordered.push([household, territory, sum]);
     }
+    if (ofHouseholds) await since.compare(shard, ordered, definition, findings);
   }
-  return shared;
+  assert(
+    recount.count === totals.payables.count && recount.totalMinor === totals.payables.totalMinor,
+    `control totals differ: ${totals.payables.count} payables of ${totals.payables.totalMinor} by shard, ${recount.count} of ${recount.totalMinor} by record`,
+  );
+  return { totals, transfers, findings, targeting: targeting.shares(), changes: since.changes };
+}
+
+/** Adds a payee's payables; answers what is ordered for it in minor units. */
+function recountOne(record: PayeeRecord, recount: { count: number; totalMinor: number }): number {
+  let sum = 0;
+  for (const { amountMinor } of record.payables) sum += amountMinor;
+  recount.count += record.payables.length;
+  recount.totalMinor += sum;
+  return sum;
+}
+
+function listIfHeld(record: PayeeRecord, definition: ProgrammeDefinition, findings: Findings): void {
+  if (!record.payeeFault || record.dueMinor <= 0) return;
+  findings.payeesHeld += 1;
+  findings.list(record.payeeFault, {
+    subject: record.household,
+    amount: formatAmount(minor(record.dueMinor), definition.currency),
+    message: `${record.household} cannot be paid as registered; the amount is held until it is corrected`,
+  });
 }

@@ -1,3 +1,4 @@
+import { formatAmount, minor } from '../kernel/money.ts';
 import { type Month, monthIndex } from '../kernel/period.ts';
 import type { Refusal } from '../kernel/result.ts';
 import type { Household } from '../records/household.ts';
@@ -105,31 +106,70 @@ export function recertificationDue(
 }
 
 /**
- * Leakage: households that are paid although the registry's class or score says that they are not poor. The
- * share is of households, in hundredths of a per cent, so that no fraction is lost.
+ * Whether what a cycle orders for a household differs from the last closed cycle by more than the definition
+ * tolerates (a percentage; none stated means none tolerated). Amounts are minor units. Who was ordered nothing
+ * before has no base to compare with: that is a household that came in, not a change.
+ */
+export function amountChange(
+  definition: ProgrammeDefinition,
+  household: string,
+  beforeMinor: number,
+  nowMinor: number,
+): Anomaly | undefined {
+  const setting = settingOf(definition, 'amount_change');
+  if (!setting || beforeMinor <= 0) return undefined;
+  const above =
+    BigInt(Math.abs(nowMinor - beforeMinor)) * MILLION > millionths(setting.tolerate ?? 0, beforeMinor);
+  if (!above) return undefined;
+  const money = (value: number) => formatAmount(minor(value), definition.currency);
+  return {
+    kind: 'amount_change',
+    household,
+    detail: `${money(beforeMinor)} before, ${money(nowMinor)} now`,
+  };
+}
+
+/**
+ * Leakage: of the payees, how many fail the eligibility rule of the period that they are paid in, in hundredths
+ * of a per cent, so that no fraction is lost.
  */
 export function leakage(paid: number, paidNotTargeted: number): { readonly basisPoints: number } {
-  return { basisPoints: paid === 0 ? 0 : Math.round((paidNotTargeted * 10_000) / paid) };
+  return { basisPoints: basisPoints(paidNotTargeted, paid) };
 }
 
-/** Coverage: of those targeted, how many are paid, in hundredths of a per cent. */
+/** Coverage: of those who meet the eligibility rule, how many are paid, in hundredths of a per cent. */
 export function coverage(targeted: number, targetedPaid: number): { readonly basisPoints: number } {
-  return { basisPoints: targeted === 0 ? 0 : Math.round((targetedPaid * 10_000) / targeted) };
+  return { basisPoints: basisPoints(targetedPaid, targeted) };
 }
 
-/** Refuses ANOMALY_LIMIT where more households than the definition allows show one kind of anomaly. */
-export function anomalyLimit(
-  definition: ProgrammeDefinition,
-  counts: { readonly [K in AnomalyKind]?: number },
-  households: number,
-): Refusal | undefined {
+/** Half up, in integers. */
+const basisPoints = (part: number, whole: number): number =>
+  whole === 0 ? 0 : Number((BigInt(part) * 20_000n + BigInt(whole)) / (2n * BigInt(whole)));
+
+const MILLION = 1_000_000n;
+/** `pct` per cent of `whole`, in millionths: 0.57 % of 10,000 is 57 and not 56.999…, so a limit is reached exactly. */
+const millionths = (pct: number, whole: number): bigint => BigInt(Math.round(pct * 10_000)) * BigInt(whole);
+
+/** How often a kind was found, and among how many: households, or checks for `unverified_share`. */
+export type AnomalyCount = { readonly found: number; readonly of: number };
+export type AnomalyCounts = { readonly [K in AnomalyKind]?: AnomalyCount };
+
+/** What a count of this kind stands among. */
+export const countedAmong = (kind: AnomalyKind): 'households' | 'checks' =>
+  kind === 'unverified_share' ? 'checks' : 'households';
+
+/**
+ * Refuses ANOMALY_LIMIT where one kind of anomaly is found more often than the definition allows: names the kind,
+ * the count and the limit. At the limit the cycle goes on. Of several kinds the first that the definition lists.
+ */
+export function anomalyLimit(definition: ProgrammeDefinition, counts: AnomalyCounts): Refusal | undefined {
   for (const { kind, stopAbovePct } of definition.anomalies) {
-    const found = counts[kind] ?? 0;
-    if (stopAbovePct === undefined || households === 0 || found * 100 <= stopAbovePct * households) continue;
+    const { found, of } = counts[kind] ?? { found: 0, of: 0 };
+    if (stopAbovePct === undefined || BigInt(found) * MILLION <= millionths(stopAbovePct, of)) continue;
     return {
       code: 'ANOMALY_LIMIT',
-      message: `${kind}: ${found} of ${households} households, more than ${stopAbovePct}%`,
-      next: 'Look into the list of anomalies; correct the inputs, or have the limit changed in the definition.',
+      message: `${kind}: ${found} found among ${of} ${countedAmong(kind)}, limit ${stopAbovePct} %`,
+      next: 'Look into the published list of exceptions; correct the inputs and open the cycle again with them, or have the limit changed in a new version of the definition.',
       at: `anomalies.${kind}`,
     };
   }

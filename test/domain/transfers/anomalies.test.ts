@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { month } from '../../../domain/kernel/period.ts';
+import { ANOMALY_KINDS } from '../../../domain/records/programme/payment.ts';
 import {
   accountsInSeveralHouseholds,
+  amountChange,
   anomalyLimit,
   coverage,
   incompatibleProgrammes,
@@ -87,20 +89,82 @@ describe('anomalies', () => {
     });
     expect(recertificationDue(programme, home([]), at)).toBeUndefined();
   });
-  it('stops a cycle above the limit, not at it', () => {
-    expect(anomalyLimit(programme, { person_in_two_households: 1 }, 100)).toBeUndefined();
-    expect(anomalyLimit(programme, { person_in_two_households: 2 }, 100)).toMatchObject({
-      code: 'ANOMALY_LIMIT',
-      at: 'anomalies.person_in_two_households',
-    });
-    expect(anomalyLimit(programme, { account_in_several_households: 90 }, 100)).toBeUndefined();
-  });
-  it('leakage and coverage in hundredths of a per cent', () => {
+  it('leakage and coverage in hundredths of a per cent, half up', () => {
     expect([
       leakage(3, 1).basisPoints,
       leakage(0, 0).basisPoints,
       coverage(3, 2).basisPoints,
       coverage(0, 0).basisPoints,
-    ]).toEqual([3333, 0, 6667, 0]);
+      coverage(20_000, 1).basisPoints,
+      coverage(20_001, 1).basisPoints,
+    ]).toEqual([3333, 0, 6667, 0, 1, 0]);
+  });
+});
+
+describe('an amount that changes by more than 50 % is an anomaly', () => {
+  const changing = define({ anomalies: [{ kind: 'amount_change', tolerate: 50 }] });
+  it.each`
+    before   | now      | expected
+    ${10000} | ${15000} | ${undefined}
+    ${10000} | ${15001} | ${'100.00 before, 150.01 now'}
+    ${10000} | ${5000}  | ${undefined}
+    ${10000} | ${4999}  | ${'100.00 before, 49.99 now'}
+    ${10000} | ${0}     | ${'100.00 before, 0.00 now'}
+    ${0}     | ${10000} | ${undefined}
+  `('$before then $now', ({ before, now, expected }) => {
+    expect(amountChange(changing, 'H1', before, now)?.detail).toBe(expected);
+  });
+  it('where the definition asks for it, and not at all where it states no tolerance', () => {
+    expect(amountChange(programme, 'H1', 1, 100)).toBeUndefined();
+    const strict = define({ anomalies: [{ kind: 'amount_change' }] });
+    expect(amountChange(strict, 'H1', 100, 101)).toMatchObject({ kind: 'amount_change', household: 'H1' });
+    expect(amountChange(strict, 'H1', 100, 100)).toBeUndefined();
+  });
+});
+
+describe('a limit in the definition stops a cycle above it, not at it', () => {
+  const rows = `
+    kind                          | pct  | found | of     | stops
+    person_in_two_households      | 1    | 1     | 100    | no
+    person_in_two_households      | 1    | 2     | 100    | yes
+    account_in_several_households | 0    | 0     | 100    | no
+    account_in_several_households | 0    | 1     | 100    | yes
+    incompatible_programme        | 0.5  | 5     | 1000   | no
+    incompatible_programme        | 0.5  | 6     | 1000   | yes
+    recertification_due           | 10   | 10    | 100    | no
+    recertification_due           | 10   | 11    | 100    | yes
+    unverified_share              | 60   | 60    | 100    | no
+    unverified_share              | 60   | 61    | 100    | yes
+    amount_change                 | 0.57 | 57    | 10000  | no
+    amount_change                 | 0.57 | 58    | 10000  | yes
+    unverified_share              | 60   | 0     | 0      | no`
+    .trim()
+    .split('\n')
+    .slice(1)
+    .map((line) => line.split('|').map((cell) => cell.trim()));
+  it.each(rows)('%s at %s %%: %s of %s', (kind, pct, found, of, stops) => {
+    const limited = define({ anomalies: [{ kind, stopAbovePct: Number(pct) }] });
+    const among = kind === 'unverified_share' ? 'checks' : 'households';
+    expect(anomalyLimit(limited, { [kind!]: { found: Number(found), of: Number(of) } })).toEqual(
+      stops === 'no'
+        ? undefined
+        : {
+            code: 'ANOMALY_LIMIT',
+            message: `${kind}: ${found} found among ${of} ${among}, limit ${pct} %`,
+            next: expect.stringMatching(/list of exceptions.*correct the inputs.*limit changed/),
+            at: `anomalies.${kind}`,
+          },
+    );
+  });
+  it('every kind is in the table on both sides', () => {
+    for (const kind of ANOMALY_KINDS)
+      expect(new Set(rows.filter(([row]) => row === kind).map((row) => row[4]))).toEqual(
+        new Set(['no', 'yes']),
+      );
+  });
+  it('a kind without a limit stops nothing', () => {
+    const shared = { found: 90, of: 100 };
+    expect(anomalyLimit(programme, { account_in_several_households: shared })).toBeUndefined();
+    expect(anomalyLimit(define(), { account_in_several_households: shared })).toBeUndefined();
   });
 });

@@ -1,0 +1,70 @@
+/** What a cycle orders for a household: its id, its territory, minor units above zero. */
+export type Ordered = readonly [household: string, territory: string, amountMinor: number];
+
+export type TerritoryChange = { in: number; out: number; differenceMinor: number };
+/** How what a cycle orders differs from the last closed cycle; money in minor units. */
+export type Changes = {
+  /** Period of the cycle compared with. */
+  readonly since: string;
+  /** Households paid now and not then, and the other way round. */
+  in: number;
+  out: number;
+  /** Paid in both, another amount. */
+  changed: number;
+  beforeMinor: number;
+  nowMinor: number;
+  /** Now less before; always `nowMinor - beforeMinor`, and the sum over the territories. */
+  differenceMinor: number;
+  /** Territories in which something changed. */
+  territories: Record<string, TerritoryChange>;
+};
+
+export const noChanges = (since: string): Changes => ({
+  since,
+  in: 0,
+  out: 0,
+  changed: 0,
+  beforeMinor: 0,
+  nowMinor: 0,
+  differenceMinor: 0,
+  territories: {},
+});
+
+/**
+ * Adds what changed for one household. A household that moved takes its amount out of the old territory and into
+ * the new one, so that the territories always add up to the whole.
+ */
+export function addChange(changes: Changes, before: Ordered | undefined, now: Ordered | undefined): void {
+  const [was, is] = [before?.[2] ?? 0, now?.[2] ?? 0];
+  changes.beforeMinor += was;
+  changes.nowMinor += is;
+  changes.differenceMinor += is - was;
+  if (!before && now) changes.in += 1;
+  if (before && !now) changes.out += 1;
+  if (before && now && was !== is) changes.changed += 1;
+  if (before && now && before[1] === now[1]) {
+    if (was !== is) territory(changes, now[1]).differenceMinor += is - was;
+    return;
+  }
+  if (before) {
+    const place = territory(changes, before[1]);
+    place.differenceMinor -= was;
+    if (!now) place.out += 1;
+  }
+  if (now) {
+    const place = territory(changes, now[1]);
+    place.differenceMinor += is;
+    if (!before) place.in += 1;
+  }
+}
+
+function territory(changes: Changes, id: string): TerritoryChange {
+  changes.territories[id] ??= { in: 0, out: 0, differenceMinor: 0 };
+  return changes.territories[id];
+}
+
+/** The same with territories in order, so that equal changes are equal bytes. */
+export const sortedChanges = (changes: Changes): Changes => ({
+  ...changes,
+  territories: Object.fromEntries(Object.entries(changes.territories).sort(([a], [b]) => (a < b ? -1 : 1))),
+});

@@ -1,0 +1,59 @@
+import type { AnomalyCount, AnomalyKind } from '../../../domain/transfers/anomalies.ts';
+import { JsonLines } from '../jsonl.ts';
+import type { StoredException } from '../reports/exception-texts.ts';
+
+/** The code that a kind is listed and counted under. */
+export const ANOMALY_CODES: Readonly<Record<AnomalyKind, string>> = {
+  person_in_two_households: 'PERSON_IN_TWO_HOUSEHOLDS',
+  account_in_several_households: 'SHARED_ACCOUNT',
+  incompatible_programme: 'INCOMPATIBLE_PROGRAMME',
+  recertification_due: 'RECERTIFICATION_DUE',
+  unverified_share: 'UNVERIFIED_SHARE',
+  amount_change: 'AMOUNT_CHANGE',
+};
+
+/** What CrossCheck found: each case as a line of the exceptions list, and how many there are of each kind. */
+export class Findings {
+  readonly lines = new JsonLines();
+  readonly #found = new Map<AnomalyKind, number>();
+  payeesHeld = 0;
+
+  list(code: string, row: Omit<StoredException, 'stage' | 'code'>): void {
+    this.lines.add({ stage: 'CrossCheck', code, ...row });
+  }
+
+  /** Counts without listing, where one line stands for many or the cases are listed already. */
+  count(kind: AnomalyKind, found: number): void {
+    this.#found.set(kind, (this.#found.get(kind) ?? 0) + found);
+  }
+
+  found(kind: AnomalyKind, subject: string, message: string): void {
+    this.count(kind, 1);
+    this.list(ANOMALY_CODES[kind], { subject, message });
+  }
+
+  /** Each kind's count and what it stands among: of the roster, of the eligible, or of the checks made. */
+  counts(among: { roster: number; eligible: number; checks: number }): {
+    [K in AnomalyKind]: AnomalyCount;
+  } {
+    const of = (kind: AnomalyKind, whole: number) => ({ found: this.#found.get(kind) ?? 0, of: whole });
+    return {
+      person_in_two_households: of('person_in_two_households', among.roster),
+      account_in_several_households: of('account_in_several_households', among.eligible),
+      incompatible_programme: of('incompatible_programme', among.eligible),
+      recertification_due: of('recertification_due', among.eligible),
+      unverified_share: of('unverified_share', among.checks),
+      amount_change: of('amount_change', among.eligible),
+    };
+  }
+
+  /** By code, as the approver is shown them; what was not found is not shown. */
+  shown(): Record<string, number> {
+    const shown: Record<string, number> = this.payeesHeld > 0 ? { PAYEE_HELD: this.payeesHeld } : {};
+    for (const [kind, code] of Object.entries(ANOMALY_CODES)) {
+      const found = this.#found.get(kind as AnomalyKind) ?? 0;
+      if (found > 0) shown[code] = found;
+    }
+    return shown;
+  }
+}

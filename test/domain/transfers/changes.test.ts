@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { seeded } from '../../../domain/kernel/random.ts';
+import { addChange, noChanges, type Ordered, sortedChanges } from '../../../domain/transfers/changes.ts';
+
+const compared = (...pairs: [Ordered | undefined, Ordered | undefined][]) => {
+  const changes = noChanges('2025-01');
+  for (const [before, now] of pairs) addChange(changes, before, now);
+  return sortedChanges(changes);
+};
+
+describe('what changed since the last cycle', () => {
+  it('a household that came in, one that went, one with another amount, one as before', () => {
+    expect(
+      compared(
+        [undefined, ['H1', 'T2', 300]],
+        [['H2', 'T1', 200], undefined],
+        [
+          ['H3', 'T1', 100],
+          ['H3', 'T1', 150],
+        ],
+        [
+          ['H4', 'T3', 100],
+          ['H4', 'T3', 100],
+        ],
+      ),
+    ).toEqual({
+      since: '2025-01',
+      in: 1,
+      out: 1,
+      changed: 1,
+      beforeMinor: 400,
+      nowMinor: 550,
+      differenceMinor: 150,
+      territories: {
+        T1: { in: 0, out: 1, differenceMinor: -150 },
+        T2: { in: 1, out: 0, differenceMinor: 300 },
+      },
+    });
+  });
+  it('a household that moved is neither in nor out; its money changes territory', () => {
+    const moved = compared([
+      ['H1', 'T1', 100],
+      ['H1', 'T2', 100],
+    ]);
+    expect(moved).toMatchObject({ in: 0, out: 0, changed: 0, differenceMinor: 0 });
+    expect(moved.territories).toEqual({
+      T1: { in: 0, out: 0, differenceMinor: -100 },
+      T2: { in: 0, out: 0, differenceMinor: 100 },
+    });
+  });
+  it('territories always add up to the whole', () => {
+    const random = seeded(7);
+    const draw = (id: number): Ordered | undefined =>
+      random() < 0.3 ? undefined : [`H${id}`, `T${Math.floor(random() * 4)}`, 1 + Math.floor(random() * 9)];
+    const changes = compared(
+      ...Array.from({ length: 300 }, (_, id): [Ordered | undefined, Ordered | undefined] => [
+        draw(id),
+        draw(id),
+      ]),
+    );
+    const sum = (name: 'in' | 'out' | 'differenceMinor') =>
+      Object.values(changes.territories).reduce((total, place) => total + place[name], 0);
+    expect([sum('in'), sum('out'), sum('differenceMinor')]).toEqual([
+      changes.in,
+      changes.out,
+      changes.differenceMinor,
+    ]);
+    expect(changes.differenceMinor).toBe(changes.nowMinor - changes.beforeMinor);
+  });
+});
