@@ -2,6 +2,10 @@ import { z } from 'zod';
 import { DaySchema, IdSchema } from './contract-value.ts';
 
 const ScalarSchema = z.union([z.string().max(500), z.number(), z.boolean()]);
+/** An institute by its id, or by its name where a case has no other. */
+const ProviderSchema = z
+  .string()
+  .regex(/^[^\s|\p{Cc}][^|\p{Cc}]{0,63}$/u, 'a provider: at most 64 characters, without "|"');
 const PersonId = z.string().min(1).max(64);
 const AmountSchema = z.string().regex(/^\d{1,15}(\.\d+)?$/, 'an amount as a decimal string');
 
@@ -19,7 +23,7 @@ export type CaseEvent = z.infer<typeof CaseEventSchema>;
 export const CaseParticipantSchema = z.strictObject({
   id: PersonId,
   /** The institute that registered the person, where it is known. */
-  provider: IdSchema.optional(),
+  provider: ProviderSchema.optional(),
   attributes: z.record(z.string(), ScalarSchema).optional(),
   events: z.array(CaseEventSchema).optional(),
   /** Milestones that the institute claims; absent: all of the contract's. */
@@ -99,7 +103,7 @@ const PaidSchema = z.strictObject({
 /** The memory that one settlement hands to the next. Amounts are minor units; `settle` wrote it, `settle` reads it. */
 export const SettlementStateSchema = z.strictObject({
   contract: IdSchema,
-  provider: IdSchema,
+  provider: ProviderSchema,
   asOf: DaySchema,
   /** participant -> milestone (or milestone#k) -> what was paid. */
   paid: z.record(z.string(), z.record(z.string(), PaidSchema)),
@@ -114,6 +118,8 @@ export const SettlementStateSchema = z.strictObject({
   performance: z.record(z.string(), z.int()),
   /** Paid out in total, after everything. */
   payable: z.int(),
+  /** Documents that paid outcomes rest on -> the person they are of. */
+  documents: z.record(z.string(), z.string()).optional(),
   /**
    * Strata whose sample was judged, by id: never judged again. `wrong` of the `looked` minor units that were looked at
    * were found wrong; claims of a deducted stratum that are paid later carry that share.
@@ -137,7 +143,7 @@ export const SettlementCaseSchema = z.strictObject({
   /** Id of a shipped contract, a path to a contract.json, or a definition written out here. */
   contract: z.union([z.string(), z.record(z.string(), z.unknown())]),
   date: DaySchema,
-  provider: z.union([IdSchema, z.object({ id: IdSchema })]),
+  provider: z.union([ProviderSchema, z.object({ id: ProviderSchema })]),
   participants: z.array(CaseParticipantSchema),
   /** Facts of the whole contract, such as an evaluator's report. */
   events: z.array(CaseEventSchema).optional(),
@@ -150,7 +156,9 @@ export const SettlementCaseSchema = z.strictObject({
     .array(z.strictObject({ ...OutcomeRef, date: DaySchema, reason: z.string().min(1) }))
     .optional(),
   /** Claims of the same person and milestone that came first, from any institute. */
-  claimedBefore: z.array(z.strictObject({ ...OutcomeRef, date: DaySchema })).optional(),
+  claimedBefore: z
+    .array(z.strictObject({ ...OutcomeRef, date: DaySchema, provider: ProviderSchema.optional() }))
+    .optional(),
   state: SettlementStateSchema.optional(),
 });
 export type SettlementCase = z.infer<typeof SettlementCaseSchema>;

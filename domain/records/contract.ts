@@ -32,6 +32,8 @@ export const FieldSchema = z.strictObject({
   label: LabelSchema,
   type: z.enum(FIELD_TYPES),
   values: z.array(z.string()).min(1).optional(),
+  /** Other ways to write a value: "India" for "IN". Upper and lower case never matter. */
+  alsoWritten: z.record(z.string().min(1), z.string()).optional(),
   required: z.boolean().optional(),
   /** An event whose value here is the provider itself is no evidence (own-employer placement). */
   notProvider: z.boolean().optional(),

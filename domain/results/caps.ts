@@ -38,6 +38,31 @@ export const capsOn = (contract: ContractDefinition, milestone: string, particip
     .filter((cap) => cap.scope !== 'participant' || participant !== '')
     .sort((a, b) => ORDER[a.scope] - ORDER[b.scope]);
 
+type Records = {
+  readonly [milestone: string]: { readonly earned: number; readonly paid: number; readonly held: number };
+};
+/**
+ * The cap in people that left this person without a place at a milestone that `milestone` requires: who has no place
+ * under the contract is not paid for what follows either.
+ */
+function withoutPlace(contract: ContractDefinition, milestone: string, paid: Records): Cap | undefined {
+  const required = contract.milestones.find(({ id }) => id === milestone)?.requires ?? [];
+  for (const id of required) {
+    const record = paid[id];
+    const shut =
+      record && record.earned > 0 && record.paid + record.held === 0
+        ? contract.caps?.find(
+            (cap) =>
+              contract.parameters[cap.limit]?.unit === 'count' &&
+              (!cap.milestones || cap.milestones.includes(id)),
+          )
+        : undefined;
+    const found = shut ?? withoutPlace(contract, id, paid);
+    if (found) return found;
+  }
+  return undefined;
+}
+
 /**
  * What the caps leave of `earned`. Each cap takes what exceeds its limit, the narrowest first; only what is left
  * counts against the wider ones. Out: the allowed amount and the id of the cap that took most.
@@ -47,11 +72,16 @@ export function applyCaps(
   scene: Scene,
   asOf: Day,
   line: { readonly participant: string; readonly milestone: string; readonly earnedMinor: Minor },
+  paid: Records = {},
 ): { readonly allowed: Minor; readonly by?: string } {
   let allowed: number = line.earnedMinor;
   let by: string | undefined;
   const touched: CapUse[] = [];
-  for (const cap of capsOn(scene.contract, line.milestone, line.participant)) {
+  const shut = withoutPlace(scene.contract, line.milestone, paid);
+  for (const cap of new Set([
+    ...(shut ? [shut] : []),
+    ...capsOn(scene.contract, line.milestone, line.participant),
+  ])) {
     const of = subject(cap, line.participant, line.milestone);
     const key = keyOf(cap, of);
     let use = ledger.uses.get(key);
@@ -64,11 +94,13 @@ export function applyCaps(
       ledger.uses.set(key, use);
     }
     const room =
-      use.unit === 'count'
-        ? use.usedAfter < use.limit
-          ? allowed
-          : 0
-        : Math.max(0, use.limit - use.usedAfter);
+      cap === shut
+        ? 0
+        : use.unit === 'count'
+          ? use.usedAfter < use.limit
+            ? allowed
+            : 0
+          : Math.max(0, use.limit - use.usedAfter);
     if (allowed > room) {
       use.reducedMinor += allowed - room;
       by = cap.id;

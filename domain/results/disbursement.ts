@@ -7,6 +7,7 @@ import { parameterTable } from '../records/contract-parameters.ts';
 import { capLedger, capState } from './caps.ts';
 import { applyReversals, applyUnfollowed } from './clawback.ts';
 import { decideStrata, lateShares, rememberStrata } from './deduction.ts';
+import { rememberDocuments, reusedDocuments } from './documents.ts';
 import { type EarnInput, earn, type PersonResult, personScene, type Refused } from './earn.ts';
 import { type Person, readFacts } from './facts.ts';
 import {
@@ -33,6 +34,7 @@ function earnInputOf(
   contract: ContractDefinition,
   input: SettlementInput,
   state: SettlementState,
+  persons: readonly Person[],
 ): EarnInput {
   const verdicts = (input.verification?.strata ?? []).flatMap((stratum) => stratum.sampled);
   return {
@@ -40,6 +42,7 @@ function earnInputOf(
     table: parameterTable(contract, input.parameters),
     provider: input.provider,
     asOf: input.date as Day,
+    reused: reusedDocuments(persons, state.documents),
     state,
     claimedBefore: new Map((input.claimedBefore ?? []).map((claim) => [idOf(claim), claim.date])),
     rejected: new Map(verdicts.filter((v) => v.verdict === 'rejected').map((v) => [idOf(v), v.reason ?? ''])),
@@ -149,7 +152,7 @@ export function settleContract(
     ? structuredClone(input.state)
     : emptyState(contract.id, input.provider, asOf);
   const reversed = applyReversals(contract, state, input.reversals);
-  const earnInput = earnInputOf(contract, input, state);
+  const earnInput = earnInputOf(contract, input, state, persons);
   const scene = personScene(earnInput, { id: '', attributes: {}, facts: contractFacts });
   const refused: Refused[] = [];
   const run: Run = { contract, scene, asOf, state, ledger: capLedger(state.caps), lines: [], refused };
@@ -160,6 +163,7 @@ export function settleContract(
   if (earnInput.unpublished.size > 0)
     return { ok: false, error: unpublishedRefusal(earnInput.unpublished, people, refused) };
   const totals = totalsOf(run.lines);
+  const documents = rememberDocuments(persons, state.documents, state.paid);
   return ok({
     contract: contract.id,
     version: contract.version,
@@ -178,6 +182,7 @@ export function settleContract(
     state: {
       ...state,
       ...rememberStrata(state, paid.strata, asOf),
+      ...(documents && { documents }),
       asOf,
       caps: capState(run.ledger),
       payable: state.payable + totals.payable,

@@ -80,6 +80,15 @@ function monthsReached(duration: Duration, months: number): Day | undefined {
   return reached.sort()[0];
 }
 
+/** Whether a broken duration would have been long enough without its gaps: then it is the gap that people are told. */
+function spansTime(duration: Duration, needed: number, predicate: PredicateOf<'duration'>): boolean {
+  if (!duration.broken) return false;
+  const spans = duration.stretches.flat();
+  const whole = { from: spans[0]!.from, until: spans.at(-1)!.until };
+  const filled = { ...duration, stretches: [[whole]] };
+  return (predicate.weeks ? reachedDays(filled, needed * 7) : monthsReached(filled, needed)) !== undefined;
+}
+
 export function judgeDuration(scene: Scene, predicate: PredicateOf<'duration'>): Verdict {
   const duration = durationOf(scene, predicate);
   if ('met' in duration) return duration;
@@ -91,9 +100,7 @@ export function judgeDuration(scene: Scene, predicate: PredicateOf<'duration'>):
   const required = `${needed} ${predicate.weeks ? 'weeks' : 'months'}`;
   const observed = predicate.weeks ? `${Math.floor(days / 7)} weeks ${days % 7} days` : `${days} days`;
   if (on !== undefined) return met(on, observed, required);
-  const all = duration.stretches.flat().reduce((sum, span) => sum + countedDays(span, duration.excluded), 0);
-  const together = predicate.weeks ? all >= needed * 7 : all >= needed * 30;
-  return unmet(duration.broken && together ? 'GAP' : 'BELOW_THRESHOLD', observed, required);
+  return unmet(spansTime(duration, needed, predicate) ? 'GAP' : 'BELOW_THRESHOLD', observed, required);
 }
 
 /** `atLeast` of `of` consecutive months are touched by the evidence. */

@@ -30,6 +30,7 @@ export type EarnInput = {
   readonly table: ParameterTable;
   readonly provider: string;
   readonly asOf: Day;
+  readonly reused: (person: string) => ReadonlySet<string>;
   readonly state: SettlementState | undefined;
   /** participant|milestone -> day of the earlier claim, whoever made it. */
   readonly claimedBefore: ReadonlyMap<string, string>;
@@ -60,6 +61,7 @@ export const personScene = (input: EarnInput, person: Person): Scene =>
     provider: input.provider,
     asOf: input.asOf,
     unpublished: input.unpublished,
+    reused: input.reused(person.id),
     person,
   });
 
@@ -91,6 +93,7 @@ function barred(input: EarnInput, person: Person, milestone: string): Unmet | un
   const { provider } = input;
   if (person.provider !== undefined && person.provider !== provider)
     return unmet('OTHER_PROVIDER', provider, 'the institute that registered the participant');
+  if (person.contested) return unmet('DUPLICATE_PARTICIPANT', '', person.id);
   const waits = input.waiting.get(`${person.id}|${milestone}`);
   if (waits) return unmet(waits, '', '');
   const reversed = input.state?.reversed[`${person.id}|${milestone}`];
@@ -127,6 +130,8 @@ function reach(
   if (bar) return bar;
   const verdict = outcomeOf(scene, milestone);
   if (!verdict.met) return verdict;
+  const outside = milestone.repeat ? undefined : outsideContract(input, milestone, verdict.on);
+  if (outside) return outside;
   const missing = milestone.requires?.find(
     (other) => !reached.has(other) && !paidBefore(input, person, other),
   );

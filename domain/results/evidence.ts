@@ -14,6 +14,8 @@ export type Scene = {
   readonly provider: string;
   readonly asOf: Day;
   readonly person: Person;
+  /** Documents that stand for another person too: no claim may rest on them. */
+  readonly reused?: ReadonlySet<string>;
   /** Parameters that were needed and never published: the settlement refuses and names them. */
   readonly unpublished: Set<string>;
   /** Verdicts of named outcomes, each judged once. */
@@ -109,6 +111,9 @@ export function fails(
       );
 }
 
+const sameName = (value: Value | undefined, provider: string): boolean =>
+  value !== undefined && String(value).trim().toLowerCase() === provider.toLowerCase();
+
 type Evidence = Extract<Predicate, { kind: string }>;
 /** Facts that may count for a predicate, with the window they were read in; or why there are none. */
 export function evidence(
@@ -121,7 +126,11 @@ export function evidence(
   if (known.length === 0) return unmet('AFTER_SETTLEMENT_DATE', all[0]!.date, `<= ${scene.asOf}`);
   const fields = Object.entries(scene.contract.events[predicate.kind]?.fields ?? {});
   const own = fields.filter(([, field]) => field.notProvider).map(([name]) => name);
-  const foreign = known.filter((fact) => !own.some((name) => fact.fields[name] === scene.provider));
+  const copied = known.find(({ document }) => document !== undefined && scene.reused?.has(document));
+  if (copied) return unmet('DOCUMENT_REUSED', copied.document!, predicate.kind, copied.document);
+  const ours = known.filter((fact) => fact.provider === undefined || fact.provider === scene.provider);
+  if (ours.length === 0) return unmet('OTHER_PROVIDER', scene.provider, predicate.kind);
+  const foreign = ours.filter((fact) => !own.some((name) => sameName(fact.fields[name], scene.provider)));
   if (foreign.length === 0) return unmet('OWN_EMPLOYER', scene.provider, predicate.kind);
   let reason: Unmet | undefined;
   const fitting = foreign.filter((fact) =>

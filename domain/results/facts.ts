@@ -13,11 +13,15 @@ export type Fact = {
   readonly date: Day;
   readonly end?: Day;
   readonly document?: string;
+  /** The institute that the fact says it is of, where it says so. */
+  readonly provider?: string;
   readonly fields: { readonly [name: string]: Value };
 };
 export type Person = {
   readonly id: string;
   readonly provider?: string;
+  /** Listed under more than one institute. */
+  readonly contested?: boolean;
   readonly attributes: { readonly [name: string]: Value };
   /** In order of date, then kind, then content: the order they came in never matters. */
   readonly facts: readonly Fact[];
@@ -39,13 +43,20 @@ const UNIT_OF = {
   date: 'day',
 } as const;
 
+/** The declared value that a text means: itself, in another case, or as the contract says that it is also written. */
+function listed(field: Field, text: string): string | undefined {
+  const lower = text.toLowerCase();
+  const also = Object.entries(field.alsoWritten ?? {}).find(([spelt]) => spelt.toLowerCase() === lower);
+  return also?.[1] ?? field.values?.find((value) => value.toLowerCase() === lower);
+}
+
 function readValue(field: Field, raw: Value, currency: Currency): Value | undefined {
   if (field.type === 'boolean')
     return typeof raw === 'boolean' ? raw : raw === 'true' ? true : raw === 'false' ? false : undefined;
   if (typeof raw === 'boolean') return undefined;
   const text = String(raw).trim();
   if (field.type === 'text' || field.type === 'id')
-    return text === '' || (field.values && !field.values.includes(text)) ? undefined : text;
+    return text === '' ? undefined : field.values ? listed(field, text) : text;
   const number = parseNumber(text, UNIT_OF[field.type], currency);
   return field.type === 'date' && number !== undefined ? text : number;
 }
@@ -92,6 +103,8 @@ function readFields(
 function readFact(reader: Reader, event: CaseEvent, path: string): Fact | undefined {
   const { kind, date, end, document, ...raw } = event;
   const declared = reader.contract.events[kind];
+  const { provider } = raw;
+  if (!declared?.fields.provider) delete raw.provider;
   if (!declared) {
     const known = Object.keys(reader.contract.events).join(', ');
     reader.issues.push({
@@ -112,12 +125,13 @@ function readFact(reader: Reader, event: CaseEvent, path: string): Fact | undefi
     date: date as Day,
     ...(end === undefined ? {} : { end: end as Day }),
     ...(document === undefined ? {} : { document }),
+    ...(typeof provider === 'string' && { provider }),
     fields: readFields(reader, declared.fields, raw, path),
   };
 }
 
 const sortKey = (fact: Fact): string =>
-  `${fact.date}|${fact.kind}|${fact.end ?? ''}|${JSON.stringify(Object.entries(fact.fields).sort())}`;
+  `${fact.date}|${fact.kind}|${fact.end ?? ''}|${JSON.stringify(Object.entries(fact.fields).sort())}|${fact.provider ?? ''}|${fact.document ?? ''}`;
 /** Facts in order of date, kind and content; an identical fact twice is one fact. */
 export function ordered(facts: readonly Fact[]): Fact[] {
   if (facts.length < 2) return [...facts];
@@ -148,10 +162,41 @@ export type Facts = {
   readonly issues: readonly Issue[];
 };
 
+function readPerson(reader: Reader, participant: CaseParticipant, path: string, shared: Fact[]): Person {
+  const { contract } = reader;
+  (participant.claims ?? []).forEach((claim, k) => {
+    if (!contract.milestones.some((milestone) => milestone.id === claim))
+      reader.issues.push({
+        code: 'UNKNOWN_MILESTONE',
+        path: `${path}.claims.${k}`,
+        message: `${claim} is not a milestone of this contract`,
+      });
+  });
+  const facts: Fact[] = [];
+  (participant.events ?? []).forEach((event, k) => {
+    const fact = readFact(reader, event, `${path}.events.${k}`);
+    if (fact) (contract.events[fact.kind]?.level === 'contract' ? shared : facts).push(fact);
+  });
+  const attributes = { ...participant.attributes };
+  // Written among the attributes it is the same statement: it must not be overlooked and paid.
+  const provider =
+    participant.provider ?? (contract.attributes.provider ? undefined : attributes.provider?.toString());
+  if (!contract.attributes.provider) delete attributes.provider;
+  return {
+    id: participant.id,
+    ...(provider === undefined ? {} : { provider }),
+    attributes: readFields(reader, contract.attributes, attributes, `${path}.attributes`),
+    facts: ordered(facts),
+    ...(participant.claims === undefined ? {} : { claims: participant.claims }),
+    ...(participant.rejected === undefined ? {} : { rejected: readRejected(reader, participant, path) }),
+  };
+}
+
 /**
- * Reads participants and events as the contract declares them. Out: people in id order, facts in date order.
+ * Reads participants and events as the contract declares them. Out: people in id order, facts in date order; a person
+ * whom two institutes list stands once, as contested.
  * Issues: an undeclared event kind, a value that is not of its type, a required field that is missing, an end
- * before its start, one participant twice.
+ * before its start, one participant twice under one institute.
  */
 export function readFacts(
   contract: ContractDefinition,
@@ -160,45 +205,30 @@ export function readFacts(
 ): Facts {
   const reader: Reader = { contract, issues: [], ignored: new Set() };
   const shared: Fact[] = [];
-  const seen = new Set<string>();
-  const people = participants.map((participant, i): Person => {
-    const path = `participants.${i}`;
-    if (seen.has(participant.id))
+  const byId = new Map<string, Person>();
+  participants.forEach((participant, i) => {
+    const person = readPerson(reader, participant, `participants.${i}`, shared);
+    const same = byId.get(person.id);
+    if (!same) byId.set(person.id, person);
+    else if (
+      same.provider !== undefined &&
+      person.provider !== undefined &&
+      same.provider !== person.provider
+    )
+      byId.set(person.id, { ...same, contested: true });
+    else
       reader.issues.push({
         code: 'DUPLICATE_PARTICIPANT',
-        path: `${path}.id`,
-        message: `${participant.id} is listed twice`,
+        path: `participants.${i}.id`,
+        message: `${person.id} is listed twice`,
       });
-    seen.add(participant.id);
-    (participant.claims ?? []).forEach((claim, k) => {
-      if (!contract.milestones.some((milestone) => milestone.id === claim))
-        reader.issues.push({
-          code: 'UNKNOWN_MILESTONE',
-          path: `${path}.claims.${k}`,
-          message: `${claim} is not a milestone of this contract`,
-        });
-    });
-    const facts: Fact[] = [];
-    (participant.events ?? []).forEach((event, k) => {
-      const fact = readFact(reader, event, `${path}.events.${k}`);
-      if (fact) (contract.events[fact.kind]?.level === 'contract' ? shared : facts).push(fact);
-    });
-    return {
-      id: participant.id,
-      ...(participant.provider === undefined ? {} : { provider: participant.provider }),
-      attributes: readFields(reader, contract.attributes, participant.attributes ?? {}, `${path}.attributes`),
-      facts: ordered(facts),
-      ...(participant.claims === undefined ? {} : { claims: participant.claims }),
-      ...(participant.rejected === undefined ? {} : { rejected: readRejected(reader, participant, path) }),
-    };
   });
   events.forEach((event, k) => {
     const fact = readFact(reader, event, `events.${k}`);
     if (fact) shared.push(fact);
   });
-  people.sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
   return {
-    people,
+    people: [...byId.values()].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)),
     contractFacts: ordered(shared),
     ignored: [...reader.ignored].sort(),
     issues: reader.issues,

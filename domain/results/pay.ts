@@ -62,7 +62,7 @@ export function payOutcomes(
   for (const item of inOrder(run.contract, earned)) {
     const { participant, milestone, key, outcomeOn } = item;
     const scene = scenes.get(participant)?.scene ?? run.scene;
-    const { allowed, by } = applyCaps(run.ledger, scene, run.asOf, item);
+    const { allowed, by } = applyCaps(run.ledger, scene, run.asOf, item, run.state.paid[participant]);
     if (by !== undefined && allowed === 0)
       run.refused.push({
         participant,

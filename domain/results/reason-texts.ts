@@ -79,6 +79,16 @@ export const REASON_TEXTS: { readonly [R in Reason]: Text } = {
       'El participante está registrado por otro instituto.',
       'The participant is registered by another institute.',
     ),
+  DUPLICATE_PARTICIPANT: () =>
+    both(
+      'Dos institutos registran a esta persona: se paga cuando se aclare.',
+      'Two institutes register this person: nothing is paid until that is cleared up.',
+    ),
+  DOCUMENT_REUSED: ({ observed }) =>
+    both(
+      `El documento «${observed}» se usó para otra persona.`,
+      `The document "${observed}" was used for another person.`,
+    ),
   DUPLICATE_CLAIM: ({ about }) =>
     both(
       `Este hito de la persona ya se reclamó el ${about}.`,

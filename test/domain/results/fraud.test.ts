@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { contractWith, event, person, reasons, refusedAs, settled, worker } from './fixture.ts';
+import { contractWith, event, parameter, person, reasons, refusedAs, settled, worker } from './fixture.ts';
 
 const contract = contractWith();
 
@@ -85,5 +85,96 @@ describe('fraud and error in claims', () => {
     });
     const extra = person('p', [event('job', '2020-02-02', { boss: 'x' })]);
     expect(settled(contract, { participants: [extra] }).ignored).toEqual(['boss']);
+  });
+});
+
+describe('fraud that a settlement let pass', () => {
+  const onDocument = (id: string, document: string) =>
+    person(id, [
+      event('certified', '2020-02-01'),
+      event('job', '2020-02-10', { employer: 'mill', document }),
+    ]);
+
+  it('a document shown for two people is believed for neither; whom it was paid for keeps it', () => {
+    const both = settled(contract, { participants: [onDocument('p', 'D-1'), onDocument('q', 'D-1')] });
+    expect(reasons(both)).toEqual(
+      expect.arrayContaining(['p placement DOCUMENT_REUSED', 'q placement DOCUMENT_REUSED']),
+    );
+    expect(both.totals.payable).toBe(0);
+    const first = settled(contract, { date: '2020-06-30', participants: [onDocument('p', 'D-1')] });
+    expect(first.state.documents).toEqual({ 'D-1': 'p' });
+    const later = settled(contract, {
+      participants: [onDocument('p', 'D-1'), onDocument('q', 'D-1'), onDocument('r', 'D-2')],
+      state: first.state,
+    });
+    expect(reasons(later)).toEqual(
+      expect.arrayContaining(['p placement ALREADY_PAID', 'q placement DOCUMENT_REUSED']),
+    );
+    expect(later.lines.map((line) => line.participant)).toEqual(['r']);
+  });
+  it('a person whom two institutes list is paid to neither, and is no error of the file', () => {
+    const twice = settled(contract, {
+      participants: [
+        worker('p', '2020-03-31', { provider: 'institute' }),
+        worker('p', '2020-03-31', { provider: 'rival' }),
+      ],
+    });
+    expect([...new Set(twice.refused.map(({ reason }) => reason))]).toEqual(['DUPLICATE_PARTICIPANT']);
+    expect(twice.totals.payable).toBe(0);
+  });
+  it('another institute named among the attributes or in an event is not overlooked', () => {
+    const attributes = { sex: 'female', rural: false, provider: 'rival' };
+    const among = settled(contract, { participants: [worker('p', '2020-03-31', { attributes })] });
+    expect([...new Set(among.refused.map(({ reason }) => reason))]).toEqual(['OTHER_PROVIDER']);
+    const job = event('job', '2020-02-10', { employer: 'mill', provider: 'rival' });
+    const inEvent = settled(contract, {
+      participants: [person('p', [event('certified', '2020-02-01'), job])],
+    });
+    expect(reasons(inEvent)).toContain('p placement OTHER_PROVIDER');
+  });
+  it('the institute as employer is found whatever the case of its letters', () => {
+    const events = [event('certified', '2020-02-01'), event('job', '2020-02-10', { employer: ' Institute' })];
+    expect(reasons(settled(contract, { participants: [person('p', events)] }))).toContain(
+      'p placement OWN_EMPLOYER',
+    );
+  });
+  it('after the deadline every milestone says so, also those that require another', () => {
+    const late = settled(contract, { date: '2021-07-01', participants: [worker('p')] });
+    expect(reasons(late)).toContain('p retention CLAIM_AFTER_DEADLINE');
+  });
+  it('one week missing among thirteen is a gap, not a short time', () => {
+    const weeks = [0, 7, 14, 21, 28, 35, 49, 56, 63, 70, 77, 84].map((days) =>
+      event('attended', new Date(Date.UTC(2020, 4, 4 + days)).toISOString().slice(0, 10)),
+    );
+    expect(reasons(settled(contract, { participants: [person('p', weeks)] }))).toContain('p sustained GAP');
+    expect(reasons(settled(contract, { participants: [person('p', weeks.slice(0, 6))] }))).toContain(
+      'p sustained BELOW_THRESHOLD',
+    );
+  });
+  it('who found no place under a cap in people is not paid for what follows, in the same settlement or later', () => {
+    const one = contractWith(
+      {
+        caps: [
+          {
+            id: 'places',
+            label: { es: 'x', en: 'x' },
+            scope: 'contract',
+            milestones: ['placement'],
+            limit: 'one',
+          },
+        ],
+      },
+      { one: parameter('count', 1) },
+    );
+    const claims = ['placement', 'retention'];
+    const participants = [worker('a', '2020-08-31', { claims }), worker('b', '2020-08-31', { claims })];
+    const refused = ['b placement CAP_REACHED', 'b retention CAP_REACHED'];
+    const once = settled(one, { participants });
+    expect(reasons(once)).toEqual(refused);
+    expect(once.totals.payable).toBe(45_000);
+    const first = settled(one, { date: '2020-04-30', participants });
+    const later = settled(one, { participants, state: first.state });
+    expect(later.totals.payable).toBe(15_000);
+    expect(reasons(later)).toContain('b retention CAP_REACHED');
   });
 });
