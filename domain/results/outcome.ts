@@ -56,7 +56,9 @@ export function judge(scene: Scene, predicate: Predicate): Verdict {
     case 'event': {
       const found = evidence(scene, predicate);
       if ('met' in found) return found;
-      const first = found.facts.find((fact) => fact.date >= found.within.from);
+      const inside = found.facts.filter((fact) => fact.date >= found.within.from);
+      // What happened before the contract does not hide what happened under it.
+      const first = inside.find((fact) => fact.date >= startOf(scene.contract)) ?? inside[0];
       return first
         ? met(first.date, first.date, `${found.within.from}..${found.within.until}`)
         : unmet('OUTSIDE_WINDOW', found.facts[0]!.date, `${found.within.from}..${found.within.until}`);

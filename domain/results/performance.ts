@@ -12,6 +12,23 @@ export type Rate = { readonly rateBp: number; readonly observed: string; readonl
 
 const ratio = (top: number, bottom: number): number => Number((BigInt(top) * 10_000n) / BigInt(bottom));
 
+/** Why a report of this day pays nothing: made before the contract or after it. */
+function beyond({ contract }: Scene, on: Day): Unmet | undefined {
+  const { from, until } = contract.dates;
+  if (from && on < from) return unmet('BEFORE_CONTRACT_START', on, `>= ${from}`);
+  return until && on > until ? unmet('AFTER_CONTRACT_END', on, `<= ${until}`) : undefined;
+}
+
+/** Why a contract-level milestone pays nothing whatever was measured: the report's day, or the settlement's. */
+function tooLate(scene: Scene, milestone: Milestone, indicator: Indicator, on: Day): Unmet | undefined {
+  const { claimsUntil } = scene.contract.dates;
+  const report = 'event' in indicator ? beyond(scene, on) : undefined;
+  if (report && !(report.reason === 'AFTER_CONTRACT_END' && milestone.afterEnd === 'allow')) return report;
+  return claimsUntil && scene.asOf > claimsUntil
+    ? unmet('CLAIM_AFTER_DEADLINE', scene.asOf, `<= ${claimsUntil}`)
+    : undefined;
+}
+
 /**
  * An indicator over the participants of this case (list everybody so far, paid ones too) or from the latest report
  * of an evaluator. Undefined where there is nothing to measure yet.
@@ -25,7 +42,8 @@ export function measure(
     const known = scene.person.facts.filter(
       (fact) => fact.kind === indicator.event && fact.date <= scene.asOf,
     );
-    const latest = known.at(-1);
+    // A report of after the contract never replaces the one that it ended with.
+    const latest = known.findLast((fact) => beyond(scene, fact.date) === undefined) ?? known.at(-1);
     const value = latest?.fields[indicator.field];
     if (!latest || value === undefined) return undefined;
     if (!indicator.target)
@@ -58,8 +76,11 @@ export function performanceOf(
 ): Performance | Unmet | undefined {
   const { price } = milestone;
   if (price.type !== 'performance') return undefined;
-  const rate = measure(scene, scene.contract.indicators![price.indicator]!, people);
+  const indicator = scene.contract.indicators![price.indicator]!;
+  const rate = measure(scene, indicator, people);
   if (rate === undefined || 'met' in rate) return rate;
+  const late = tooLate(scene, milestone, indicator, rate.on);
+  if (late) return late;
   const base = number(scene, price.base, rate.on);
   const share = price.share ? number(scene, price.share, rate.on) : 10_000;
   if (typeof base === 'object') return base;

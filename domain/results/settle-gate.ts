@@ -4,6 +4,7 @@ import type { Day } from '../kernel/period.ts';
 import type { RefusalCode } from '../kernel/result.ts';
 import type { SettlementState } from '../records/claim-case.ts';
 import type { ContractDefinition } from '../records/contract.ts';
+import { parameterTable, parseNumber } from '../records/contract-parameters.ts';
 import type { SettlementInput } from './disbursement.ts';
 import type { PersonResult, Refused } from './earn.ts';
 import type { DisbursementLine, SettlementRefusal, SettlementTotals } from './settlement.ts';
@@ -45,7 +46,15 @@ export function admit(contract: ContractDefinition, input: SettlementInput): Set
       at: 'date',
       next: 'settle in the order of dates',
     });
-  for (const name of Object.keys(input.parameters ?? {})) {
+  return admitParameters(contract, input);
+}
+
+/** Given values: of parameters that are open, each a number of its unit and not below zero, shares at most the price. */
+function admitParameters(
+  contract: ContractDefinition,
+  input: SettlementInput,
+): SettlementRefusal | undefined {
+  for (const [name, given] of Object.entries(input.parameters ?? {})) {
     const parameter = contract.parameters[name];
     if (!parameter)
       return refusal('BAD_INPUT', `the contract has no parameter ${name}`, {
@@ -60,6 +69,31 @@ export function admit(contract: ContractDefinition, input: SettlementInput): Set
       return refusal('BAD_INPUT', `${name} is published: a case cannot replace it`, {
         at: `parameters.${name}`,
         next: 'change the contract definition, with a date and a citation',
+      });
+    const values = typeof given === 'object' ? given.map((row) => row.value) : [given];
+    const bad = values.find((value) => {
+      const number = parseNumber(value, parameter.unit, contract.currency);
+      return number === undefined || (parameter.unit !== 'day' && number < 0);
+    });
+    if (bad !== undefined)
+      return refusal('BAD_INPUT', `${name}: ${bad} is not an exact ${parameter.unit}, zero or more`, {
+        at: `parameters.${name}`,
+        next: `write it as a ${parameter.unit} of ${contract.currency}`,
+      });
+  }
+  return overpaid(contract, input);
+}
+
+/** Given shares of instalments that add up to more than the price that they are parts of. */
+function overpaid(contract: ContractDefinition, input: SettlementInput): SettlementRefusal | undefined {
+  const table = parameterTable(contract, input.parameters);
+  for (const [name, { shares }] of Object.entries(contract.schedules ?? {})) {
+    const known = shares.map(({ share }) => table.resolve(share, input.date as Day, () => undefined));
+    const total = known.reduce((sum, share) => sum + (share.ok ? share.value : 0), 0);
+    if (total > 10_000)
+      return refusal('BAD_INPUT', `the instalments of ${name} add up to ${total / 100} %, over 100 %`, {
+        at: shares.map(({ share }) => `parameters.${share}`).join(' '),
+        next: 'give shares that add up to 100 % at most',
       });
   }
   return undefined;
