@@ -71,13 +71,14 @@ function retained(
 /**
  * What becomes of money held in earlier periods: unverified money is paid when the evidence turns out well and
  * lost when it does not; blocked money is paid with the next instalment; a retained share is paid against its
- * certificate and lost at its deadline. `blocking`: this period is blocked too, so the block goes on.
+ * certificate and lost at its deadline. `blocked`: this period blocks that same line too, so its block goes on;
+ * another member's block does not keep it.
  */
 export function settleHeld(
   programme: CompiledProgramme,
   state: HouseholdState | undefined,
   verdicts: readonly Verdict[],
-  blocking: boolean,
+  blocked: (held: HeldMoney) => boolean,
 ): Settled {
   const settled: Settled = { arrears: [], lapsed: [], stillHeld: [] };
   for (const held of state?.held ?? []) {
@@ -87,7 +88,7 @@ export function settleHeld(
         ? awaited(held, verdicts)
         : held.why === 'retained'
           ? retained(programme, held, verdicts)
-          : blocking
+          : blocked(held)
             ? 'wait'
             : 'release';
     if (what === 'wait') settled.stillHeld.push(held);
@@ -116,6 +117,7 @@ export type Recovered = {
   readonly lines: {
     readonly id: string;
     readonly benefit: string;
+    readonly member?: string;
     readonly origin: Month;
     readonly amountMinor: number;
   }[];
@@ -135,7 +137,13 @@ export function recover(programme: CompiledProgramme, owed: readonly Adjustment[
     room -= taken;
     recovered.total += taken;
     if (taken > 0)
-      recovered.lines.push({ id: item.id, benefit: item.benefit, origin: item.origin, amountMinor: taken });
+      recovered.lines.push({
+        id: item.id,
+        benefit: item.benefit,
+        ...(item.member !== undefined && { member: item.member }),
+        origin: item.origin,
+        amountMinor: taken,
+      });
     if (taken < item.amountMinor)
       recovered.left.push({ ...item, amountMinor: minor(item.amountMinor - taken) });
   }

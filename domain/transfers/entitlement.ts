@@ -3,6 +3,7 @@ import type { Month } from '../kernel/period.ts';
 import type {
   Adjustment,
   Effect,
+  HeldMoney,
   Household,
   HouseholdState,
   TransferLine,
@@ -88,6 +89,15 @@ function reckonPeriod(
   return { reckoned, reason: reckoned.length > 0 ? 'ELIGIBLE' : reason };
 }
 
+/** Whether a block of this period touches the line that earlier held money belongs to. */
+const blocks = (outcome: LadderOutcome, { benefit, member }: HeldMoney): boolean =>
+  outcome.consequences.some(
+    (item) =>
+      item.effect === 'hold' &&
+      (item.member === undefined || item.member === member) &&
+      (!item.ladder.over || item.ladder.over.has(benefit)),
+  );
+
 const exits = (outcome: LadderOutcome): boolean =>
   outcome.consequences.some(
     ({ effect, member, ladder }) => effect === 'exit' && member === undefined && !ladder.over,
@@ -121,8 +131,9 @@ export function calculateTransfers(
     moved[i]! > 0 ? { ...effect, amountMinor: minor(moved[i]!) } : effect,
   );
   lines.retain();
-  const blocking = ladder.consequences.some(({ effect }) => effect === 'hold');
-  const { arrears, lapsed, stillHeld } = settleHeld(programme, state, verdicts, blocking);
+  const { arrears, lapsed, stillHeld } = settleHeld(programme, state, verdicts, (held) =>
+    blocks(ladder, held),
+  );
   if (adjustments.length > 0) arrears.push(...correctionLines(adjustments));
   const finished = lines.finish();
   const totals = { payable: 0, held: 0, forfeited: 0 };
