@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { compiled, home, money, number, pay, person, rule } from './support.ts';
+
+// A mutation run let the corners of the trapezoid through: the numbers jump there, so that each side shows.
+
+const parameters = {
+  in: number('30', 'percent'),
+  from: money('100.00'),
+  flat: money('40.00'),
+  out: money('200.00'),
+  down: number('20', 'percent'),
+  half: number('50', 'percent'),
+};
+const paid = (wage: string | undefined, more: Record<string, unknown> = {}) =>
+  pay(
+    compiled({
+      parameters,
+      benefits: [
+        {
+          ...rule('b'),
+          kind: 'trapezoid',
+          per: 'month',
+          income: 'wage',
+          who: { age: { min: 18 } },
+          rateIn: 'in',
+          flatFrom: 'from',
+          flat: 'flat',
+          outFrom: 'out',
+          rateOut: 'down',
+          ...more,
+        },
+      ],
+    }),
+    home([person('M', '1990-01-01', wage === undefined ? {} : { attributes: { wage } })]),
+  );
+
+describe('trapezoid by income', () => {
+  const rows: [name: string, wage: string | undefined, amountMinor: number][] = [
+    ['no income known', undefined, 0],
+    ['no income', '0.00', 0],
+    ['the least income', '0.10', 3],
+    ['the end of the rise belongs to it', '100.00', 3000],
+    ['a cent more is the flat amount', '100.01', 4000],
+    ['the end of the flat part belongs to it', '200.00', 4000],
+    ['beyond it a share of the excess is taken', '200.05', 3999],
+    ['the last cent', '399.95', 1],
+    ['the end', '400.00', 0],
+    ['never below nothing', '900.00', 0],
+  ];
+  for (const [name, wage, amountMinor] of rows)
+    it(name, () => {
+      expect(paid(wage).payableMinor).toBe(amountMinor);
+      expect(paid(wage).lines).toHaveLength(amountMinor > 0 ? 1 : 0);
+    });
+  it('a share of it is an advance', () => {
+    expect(paid('150.00', { share: 'half' }).payableMinor).toBe(2000);
+    expect(paid('100.00', { share: 'half' }).payableMinor).toBe(1500);
+  });
+});
