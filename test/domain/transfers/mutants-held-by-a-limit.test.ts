@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { compiled, fact, home, money, number, pay, person, rule, split } from './support.ts';
+
+// A mutation run let through who the held money stands at where a limit or an order moves it between members.
+
+const child = { age: { max: 17 } };
+const school = {
+  ...rule('school'),
+  of: child,
+  evidence: 'attends',
+  check: { type: 'is_true' },
+  window: { each: 'period' },
+  missing: 'hold',
+};
+const requires = [{ condition: 'school', scope: 'member' }];
+const family = home([person('M0', '2010-01-01'), person('M1', '2016-01-01')]);
+const lines = (run: ReturnType<typeof pay>) =>
+  run.lines.map((line) => [line.member, line.outcome, line.amountMinor]);
+
+describe('money that waits for evidence', () => {
+  const highest = compiled({
+    parameters: { amount: money('100.00'), large: money('250.00'), one: number(1) },
+    conditions: [school],
+    benefits: [
+      {
+        ...rule('each'),
+        kind: 'per_member',
+        per: 'month',
+        bands: [
+          { who: { age: { min: 12 } }, amount: 'amount' },
+          { who: child, amount: 'large' },
+        ],
+        requires,
+      },
+    ],
+    caps: [{ ...rule('cap'), method: 'keep_highest', over: ['each'], keep: 'one' }],
+  });
+  it('is what the higher amount would add, at the member who is awaited', () => {
+    const run = pay(highest, family, [fact('M0', 'attends', true)]);
+    expect(split(run)).toEqual([10000, 15000, 0]);
+    expect(lines(run)).toEqual([
+      ['M0', 'payable', 10000],
+      ['M1', 'held', 15000],
+    ]);
+  });
+  it('is forfeited at the member who failed', () => {
+    const run = pay(highest, family, [fact('M0', 'attends', true), fact('M1', 'attends', false)]);
+    expect(lines(run)).toEqual([
+      ['M0', 'payable', 10000],
+      ['M1', 'forfeited', 15000],
+    ]);
+  });
+  it('is nothing where the lower amount is awaited', () => {
+    const run = pay(highest, family, [fact('M1', 'attends', true)]);
+    expect(lines(run)).toEqual([['M1', 'payable', 25000]]);
+  });
+  it('is the second child’s where only the second is paid and the first is awaited', () => {
+    const programme = compiled({
+      parameters: { none: money('0.00'), amount: money('100.00') },
+      conditions: [school],
+      benefits: [
+        {
+          ...rule('second'),
+          kind: 'declining',
+          per: 'month',
+          bands: [{ who: child, amounts: ['none', 'amount'] }],
+          requires,
+        },
+      ],
+    });
+    const run = pay(programme, family, [fact('M1', 'attends', true)]);
+    expect(lines(run)).toEqual([['M1', 'held', 10000]]);
+  });
+});
