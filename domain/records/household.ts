@@ -121,6 +121,8 @@ export type LadderState = {
   readonly since?: Month;
   /** Periods with a failure, newest last, at most twelve months back. */
   readonly failures?: readonly Month[];
+  /** Conditions failed last, where only an unbroken run of failures counts. */
+  readonly failed?: readonly string[];
 };
 
 /** An approved change that is not of this period: linked to the cycle and line it corrects. */

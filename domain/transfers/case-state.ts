@@ -33,6 +33,7 @@ const Ladder = z.looseObject({
   pending: z.int().min(0),
   since: Month.optional(),
   failures: z.array(Month).optional(),
+  failed: z.array(z.string()).optional(),
 });
 
 const counter = z.record(z.string(), z.int().min(0)).optional();

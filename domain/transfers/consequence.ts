@@ -1,4 +1,4 @@
-import { type Month, monthIndex } from '../kernel/period.ts';
+import { addMonths, type Month, monthIndex } from '../kernel/period.ts';
 import type { Effect, Household, LadderState, Verdict } from '../records/household.ts';
 import type { CompiledLadder, CompiledProgramme } from './compile.ts';
 import type { Facts } from './facts.ts';
@@ -22,15 +22,17 @@ export type LadderOutcome = {
 const NONE: LadderOutcome = { consequences: [], ladders: {}, effects: [] };
 const monthsFrom = (earlier: Month, later: Month): number => monthIndex(later) - monthIndex(earlier);
 
-/** Failures of this period by counter: the household's, or each member's. */
+/** Failures of this period by counter, with the conditions failed: the household's, or each member's. */
 function failures(
   ladder: CompiledLadder,
   programme: CompiledProgramme,
   household: Household,
   verdicts: readonly Verdict[],
   facts: Facts,
-): Set<string> {
-  const failed = new Set<string>();
+): Map<string, Set<string>> {
+  const failed = new Map<string, Set<string>>();
+  const add = (who: string, condition: string) =>
+    failed.set(who, (failed.get(who) ?? new Set<string>()).add(condition));
   for (const verdict of verdicts) {
     if (
       verdict.status !== 'non_compliant' ||
@@ -40,14 +42,34 @@ function failures(
       continue;
     const at = memberIndex(household, verdict.subject);
     if (ladder.who && at >= 0 && !ladder.who(household.members[at]!, facts)) continue;
-    if (ladder.definition.scope === 'household') failed.add('');
-    else if (at >= 0) failed.add(verdict.subject);
+    if (ladder.definition.scope === 'household') add('', verdict.condition);
+    else if (at >= 0) add(verdict.subject, verdict.condition);
   }
   return failed;
 }
 
+/** Whether a period asks a condition at all: one of school does not in the long holidays. */
+function asks(programme: CompiledProgramme, condition: string, period: Month, facts: Facts): boolean {
+  const found = programme.conditions[programme.conditionIndex.get(condition) ?? -1];
+  const judges = period === programme.period ? found?.judges : found && [found.judgeAt(period)];
+  return judges?.some(({ when }) => !when || when(facts)) ?? false;
+}
+
+/** Whether two failures follow each other: every period between them asked none of the ladder's conditions. */
+function inARow(ladder: CompiledLadder, programme: CompiledProgramme, facts: Facts, from: Month, to: Month) {
+  const length = programme.months.length;
+  for (let period = addMonths(from, length); period < to; period = addMonths(period, length))
+    for (const condition of ladder.conditions) if (asks(programme, condition, period, facts)) return false;
+  return true;
+}
+
 /** Whether the failures seen so far, this period's included, amount to an event. */
-function triggered(ladder: CompiledLadder, recent: readonly Month[], programme: CompiledProgramme): boolean {
+function triggered(
+  ladder: CompiledLadder,
+  recent: readonly Month[],
+  programme: CompiledProgramme,
+  facts: Facts,
+): boolean {
   const { trigger } = ladder.definition;
   if (!trigger) return true;
   const inYear = ladder.number(trigger.inTwelveMonths);
@@ -56,7 +78,7 @@ function triggered(ladder: CompiledLadder, recent: readonly Month[], programme: 
   if (consecutive === undefined || recent.length < consecutive) return false;
   return recent
     .slice(-consecutive)
-    .every((month, i, run) => i === 0 || monthsFrom(run[i - 1]!, month) === programme.months.length);
+    .every((month, i, run) => i === 0 || inARow(ladder, programme, facts, run[i - 1]!, month));
 }
 
 /** The rung that an event leads to: number from 1. */
@@ -84,9 +106,11 @@ type Turn = {
 function turn(
   ladder: CompiledLadder,
   before: LadderState | undefined,
-  failed: boolean,
+  conditions: ReadonlySet<string> | undefined,
   programme: CompiledProgramme,
+  facts: Facts,
 ): Turn {
+  const failed = conditions !== undefined;
   const { period } = programme;
   const { steps, trigger } = ladder.definition;
   const recent = [
@@ -99,12 +123,13 @@ function turn(
     !failed &&
     before &&
     before.pending === 0 &&
+    !before.failed?.some((condition) => !asks(programme, condition, period, facts)) &&
     steps[before.step - 1]?.effect !== 'exit'
   )
     return { state: undefined, effect: undefined, step: '', fresh: false };
   const old = before && before.step > 0 ? steps[before.step - 1]! : undefined;
   if (old?.effect === 'exit') return { state: before, effect: 'exit', step: old.id, fresh: false };
-  if (failed && triggered(ladder, recent, programme)) {
+  if (failed && triggered(ladder, recent, programme, facts)) {
     const number = nextStep(ladder, before, period);
     const step = steps[number - 1]!;
     const instalments =
@@ -117,6 +142,7 @@ function turn(
       pending,
       since,
       ...(trigger ? { failures: [] } : {}),
+      ...(ladder.definition.unbroken && { failed: [...conditions].sort() }),
     };
     // An earlier suspension that still runs is not shortened by a lighter step.
     const effect = step.effect === 'notice' && before && before.pending > 0 ? old!.effect : step.effect;
@@ -160,7 +186,7 @@ export function climb(
   for (const ladder of programme.ladders) {
     const { id } = ladder.definition;
     const failed = failures(ladder, programme, facts.household, verdicts, facts);
-    const keys = new Set([...failed].map((who) => (who === '' ? id : `${id}|${who}`)));
+    const keys = new Set([...failed.keys()].map((who) => (who === '' ? id : `${id}|${who}`)));
     for (const key in before) if (key === id || key.startsWith(`${id}|`)) keys.add(key);
     if (keys.size === 0 || ladder.inAmnesty) continue;
     outcome ??= { consequences: [], ladders: {}, effects: [] };
@@ -172,7 +198,7 @@ export function climb(
         if (was) outcome.ladders[key] = was;
         continue;
       }
-      const { state, effect, step, fresh } = turn(ladder, was, failed.has(who ?? ''), programme);
+      const { state, effect, step, fresh } = turn(ladder, was, failed.get(who ?? ''), programme, facts);
       if (state) outcome.ladders[key] = state;
       if (effect === undefined) continue;
       outcome.consequences.push({ ladder, member: who, effect, step });
