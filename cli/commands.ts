@@ -34,6 +34,22 @@ export const commands: Readonly<Record<string, Command>> = {
     usage: 'cumple assess CASE.json',
     run: lazy(async () => (await import('./commands/assess.ts')).assess),
   },
+  correction: {
+    summary: {
+      es: 'Corrige ciclos cerrados: presenta, aprueba, rechaza, lista',
+      en: 'Corrects closed cycles: submit, approve, refuse, list',
+    },
+    usage: 'cumple correction submit CASE.json | approve ID | refuse ID | list ...',
+    run: lazy(async () => (await import('./commands/correction.ts')).correction),
+  },
+  'household history': {
+    summary: {
+      es: 'Muestra los ciclos de un hogar, uno tras otro',
+      en: "Shows a household's cycles, one after the other",
+    },
+    usage: 'cumple household history ID --programme ID --out DIR [--json]',
+    run: lazy(async () => (await import('./commands/household-history.ts')).householdHistory),
+  },
   programme: {
     summary: {
       es: 'Valida, explica, compara o simula un programa',

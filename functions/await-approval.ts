@@ -3,6 +3,7 @@ import type { Item } from '../adapters/ports.ts';
 import { minor, parseAmount } from '../domain/kernel/money.ts';
 import { contractsByProgramme } from './support/claims/contracts.ts';
 import { barFromApproving } from './support/claims/list.ts';
+import { barSubmitters } from './support/corrections/freeze.ts';
 import {
   approvalKey,
   CycleRef,
@@ -39,11 +40,12 @@ export const handler = step(
   { input: Input, output: Output },
   async ({ cycle, proposal, token }, { ports }) => {
     const { programme, period } = cycle;
-    // Whoever asserted or verified a result that this cycle pays cannot approve it.
+    // Whoever asserted or verified a result that this cycle pays, or asked for a correction, cannot approve it.
     const inputs = await frozenInputs(ports, cycle);
     const claimed = await contractsByProgramme(ports, inputs.contracts);
     for (const scope of new Set([programme, ...claimed.keys()]))
       await barFromApproving(ports, scope, { programme, period });
+    await barSubmitters(ports, cycle, inputs);
     const { definition } = await frozenProgramme(ports, inputs);
     const record = await cycleRecord(ports, programme, period);
     const threshold = parseAmount(definition.approval.secondCheckerFrom, definition.currency);

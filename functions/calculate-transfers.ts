@@ -15,6 +15,7 @@ import type { Household, Verdict } from '../domain/records/household.ts';
 import type { ProgrammeDefinition } from '../domain/records/programme.ts';
 import { calculateTransfers, type TransferResult } from '../domain/transfers/entitlement.ts';
 import { carriedStates } from './support/carried-state.ts';
+import { correctedLines } from './support/corrections/corrected.ts';
 import { bulk, frozenInputs, frozenProgramme, ShardRef, stageKey } from './support/cycle.ts';
 import { step } from './support/handler.ts';
 import { JsonLines, parseLines, readBytes, writeOnce } from './support/jsonl.ts';
@@ -50,7 +51,8 @@ export const handler = step(
   async (input, { ports }) => {
     const inputs = await frozenInputs(ports, input);
     const { definition, compiled } = await frozenProgramme(ports, inputs);
-    const carried = await carriedStates(ports, inputs, input.shard);
+    const carried = await carriedStates(ports, inputs, input);
+    const corrected = await correctedLines(ports, inputs, input);
     const roster = await readBytes(
       ports.objects,
       bulk(`roster/${inputs.roster.batch}/households/${shardName(input.shard)}.jsonl`),
@@ -70,7 +72,13 @@ export const handler = step(
       );
       const before = carried.get(household.id);
       carried.delete(household.id);
-      const { state, ...result } = calculateTransfers(compiled, household, line[1], before?.rules);
+      const { state, ...result } = calculateTransfers(
+        compiled,
+        household,
+        line[1],
+        before?.rules,
+        corrected.get(household.id)?.adjustments,
+      );
       const record = recordOf(definition, household, result, before?.undelivered ?? []);
       out.add(record);
       states.add({ household: household.id, rules: state });

@@ -3,6 +3,8 @@ import { sha256 } from '../domain/kernel/hash.ts';
 import { Refused } from '../domain/kernel/result.ts';
 import { shardName } from '../domain/kernel/shards.ts';
 import { statePrefix } from './carry-state.ts';
+import { correctedLines } from './support/corrections/corrected.ts';
+import { markApplied } from './support/corrections/register.ts';
 import { bulk, CycleRef, cycleKey, frozenInputs, headKey, laneCount, ReportSet } from './support/cycle.ts';
 import { step } from './support/handler.ts';
 import { readBytes } from './support/jsonl.ts';
@@ -12,7 +14,8 @@ const Output = z.object({ stateHash: z.string() });
 
 /**
  * Closes the cycle and commits its state in one transaction, on the condition that the state it started from
- * is still the current one (STATE_MOVED). Closing again with the same state changes nothing.
+ * is still the current one (STATE_MOVED), and notes which corrections it applied. Closing again with the same state
+ * changes nothing.
  */
 export const handler = step(
   'CloseCycle',
@@ -54,6 +57,9 @@ export const handler = step(
         message: `the state of ${cycle.programme} moved on while ${cycle.period} ran`,
         next: 'nothing was overwritten; find out which run closed in between before going on',
       });
+    for (const shard of inputs.corrections?.shards ?? [])
+      for (const { applied } of (await correctedLines(ports, inputs, { ...cycle, shard })).values())
+        for (const id of applied) await markApplied(ports, cycle.programme, id, cycle.period);
     return { stateHash };
   },
 );

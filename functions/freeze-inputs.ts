@@ -6,6 +6,7 @@ import { Refused } from '../domain/kernel/result.ts';
 import { OpenCycleInput } from './open-cycle.ts';
 import { refuseOtherContent } from './support/claims/contracts.ts';
 import { freezeClaims } from './support/claims/outcomes.ts';
+import { freezeCorrections } from './support/corrections/freeze.ts';
 import {
   bulk,
   CycleRef,
@@ -27,6 +28,8 @@ const Output = CycleRef.extend({
   shardList: z.array(z.number().int()),
   /** The shards and the institutes' lane behind them. */
   lanes: z.array(z.number().int()),
+  /** Shards with households whose closed cycles are corrected. */
+  correctedShards: z.array(z.number().int()),
   evidenceShards: z.array(z.object({ batch: z.string(), shard: z.number().int() })),
 });
 
@@ -44,7 +47,7 @@ export const handler = step(
     const roster = await read('roster', input.roster);
     const evidence = await Promise.all([...input.evidence].sort().map((batch) => read('evidence', batch)));
     const definition = await definitionByHash(ports, input.definitionHash);
-    const gathered = await gatheredInputs(ports, input);
+    const gathered = await gatheredInputs(ports, input, roster.shards);
     const inputs: FrozenInputs = {
       programme,
       period,
@@ -55,6 +58,7 @@ export const handler = step(
       claimsKey: gathered.claimsKey,
       verificationKey: gathered.verificationKey,
       providersKey: input.providersKey,
+      corrections: gathered.corrections,
       currency: definition.currency,
       definitionHash: input.definitionHash,
       roster: {
@@ -90,6 +94,7 @@ export const handler = step(
       shards: roster.shards,
       shardList: Array.from({ length: roster.shards }, (_, shard) => shard),
       lanes: lanes(inputs),
+      correctedShards: [...(inputs.corrections?.shards ?? [])],
       evidenceShards: inputs.evidence.flatMap(({ batch, personShards }) =>
         Array.from({ length: personShards }, (_, shard) => ({ batch, shard })),
       ),
@@ -97,14 +102,18 @@ export const handler = step(
   },
 );
 
-type Gathered = Pick<FrozenInputs, 'previous' | 'claimsKey' | 'verificationKey'>;
+type Gathered = Pick<FrozenInputs, 'previous' | 'claimsKey' | 'verificationKey' | 'corrections'>;
 
 /**
- * What the cycle takes from our own records: the state it starts from, and the verified claims where no file of
- * claims was given, with what their samples decide. Once frozen it is pinned, though the records may have moved on.
+ * What the cycle takes from our own records: the state it starts from, approved corrections, and the verified claims
+ * where no file of claims was given, with what their samples decide. Once frozen it is pinned, though the records may have moved on.
  * Refused: a contract that is in force with other content (INPUTS_DIFFER).
  */
-async function gatheredInputs(ports: Ports, input: z.output<typeof OpenCycleInput>): Promise<Gathered> {
+async function gatheredInputs(
+  ports: Ports,
+  input: z.output<typeof OpenCycleInput>,
+  shards: number,
+): Promise<Gathered> {
   const { programme, period } = input;
   const frozen = await ports.control.get(cycleKey(programme, period));
   if (frozen?.freezeHash) return frozenInputs(ports, { prefix: String(frozen.prefix) });
@@ -113,7 +122,8 @@ async function gatheredInputs(ports: Ports, input: z.output<typeof OpenCycleInpu
     input.claimsKey === null && input.contracts.length > 0
       ? await freezeClaims(ports, input.contracts)
       : { claimsKey: input.claimsKey, verificationKey: null };
-  return { previous: await previousOf(ports, programme), ...claims };
+  const corrections = await freezeCorrections(ports, programme, shards);
+  return { previous: await previousOf(ports, programme), corrections, ...claims };
 }
 
 async function previousOf(ports: Ports, programme: string): Promise<FrozenInputs['previous']> {

@@ -53,6 +53,7 @@ export const manifest: readonly FunctionEntry[] = [
   entry('OpenCycle', 512, ['bulk:read', 'control:read', 'control:write']),
   entry('FreezeInputs', 512, ['bulk:read', 'bulk:write', 'control:read', 'control:write']),
   entry('ShuffleEvidence', 2048, ['bulk:read', 'bulk:write']),
+  entry('CorrectHistory', 3008, ['bulk:read', 'bulk:write'], 900),
   entry('VerifyCompliance', 3008, ['bulk:read', 'bulk:write']),
   entry('CalculateTransfers', 3008, ['bulk:read', 'bulk:write']),
   entry('SettleContracts', 3008, ['bulk:read', 'bulk:write'], 900),
@@ -96,7 +97,7 @@ export const manifest: readonly FunctionEntry[] = [
     ['bulk:read', 'bulk:write', 'bank:read', 'reports:read', 'reports:write', 'control:read'],
     900,
   ),
-  entry('FailCycle', 512, ['control:read', 'control:write']),
+  entry('FailCycle', 1024, ['bulk:read', 'reports:write', 'control:read', 'control:write']),
   // people and the bank
   entry('RecordApproval', 512, ['control:read', 'control:write', 'workflows:callback']),
   entry(

@@ -1,6 +1,7 @@
 import { minor } from '../kernel/money.ts';
 import type { Month } from '../kernel/period.ts';
 import { ok, type Result, refuse } from '../kernel/result.ts';
+import type { CorrectionReason } from '../records/correction.ts';
 import type {
   Adjustment,
   EvidenceRow,
@@ -12,15 +13,6 @@ import type {
 import type { CompiledProgramme } from './compile.ts';
 import { verifyCompliance } from './compliance.ts';
 import { calculateTransfers, type TransferResult } from './entitlement.ts';
-
-/** Why the past is looked at again. */
-export const CORRECTION_REASONS = [
-  'late_evidence',
-  'justification',
-  'appeal_upheld',
-  'registry_change',
-] as const;
-export type CorrectionReason = (typeof CORRECTION_REASONS)[number];
 
 /** One closed cycle of a household: the version that it froze, what it decided, and what is known now. */
 export type ClosedPeriod = {

@@ -1,4 +1,4 @@
-import { formatAmount } from '../kernel/money.ts';
+import { formatAmount, minor } from '../kernel/money.ts';
 import type { Month } from '../kernel/period.ts';
 import type { Verdict } from '../records/household.ts';
 import type { Language } from '../records/programme/basics.ts';
@@ -53,6 +53,10 @@ export function timeline(
         ...[...result.arrears, ...result.lapsed].map(
           (line) =>
             `${line.origin}: ${money(line.amountMinor)} — ${explainReason(definition, line.reason, lang)}`,
+        ),
+        ...result.recoveries.map(
+          ({ id, origin, amountMinor }) =>
+            `${origin}: -${formatAmount(minor(amountMinor), currency)} — ${lang === 'es' ? 'recuperación' : 'recovery'} ${id}`,
         ),
       ],
     }));

@@ -53,6 +53,15 @@ export type FrozenInputs = {
   /** What verifiers found in the samples of those claims. */
   readonly verificationKey: string | null;
   readonly providersKey: string | null;
+  /**
+   * Approved corrections of closed cycles, in one object, and the shards of their households; null where nothing is
+   * corrected.
+   */
+  readonly corrections: {
+    readonly key: string;
+    readonly count: number;
+    readonly shards: readonly number[];
+  } | null;
   readonly currency: Currency;
   readonly previous: {
     readonly period: Month;

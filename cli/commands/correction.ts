@@ -1,0 +1,102 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { Refused, unwrap } from '../../domain/kernel/result.ts';
+import { parseCorrection } from '../../domain/records/correction.ts';
+import {
+  type CorrectionRecord,
+  type CorrectionState,
+  correctionsOf,
+  decideCorrection,
+  submitCorrection,
+} from '../../functions/support/corrections/register.ts';
+import { portsOf } from '../../local/functions.ts';
+import { parseArgs, required } from '../args.ts';
+import type { Io } from '../io.ts';
+
+export const USAGE =
+  'cumple correction submit CASE.json --person NAME --out DIR | cumple correction approve|refuse ID --programme ID --person NAME [--reason TEXT] --out DIR | cumple correction list --programme ID --out DIR [--json]';
+const FLAGS = {
+  programme: 'text',
+  person: 'text',
+  reason: 'text',
+  out: 'text',
+  date: 'text',
+  json: 'switch',
+} as const;
+type Flags = ReturnType<typeof parseArgs<typeof FLAGS>>['flags'];
+type Ports = ReturnType<typeof portsOf>;
+
+/**
+ * Corrections of closed cycles: `submit` enters a case, `approve` and `refuse` decide it (never its submitter), and the
+ * next cycle of the folder pays or takes the difference. `list` shows them. Exit 0 done.
+ */
+export async function correction(args: string[], io: Io): Promise<number> {
+  const { flags, rest } = parseArgs(args, FLAGS, USAGE);
+  const [verb, what, ...more] = rest;
+  if (more.length > 0 || !['submit', 'approve', 'refuse', 'list'].includes(verb ?? ''))
+    throw badUsage('say submit CASE.json, approve ID, refuse ID or list');
+  if ((verb === 'list') !== (what === undefined))
+    throw badUsage(`${verb} takes ${verb === 'list' ? 'nothing' : 'one'}`);
+  const dir = resolve(io.cwd, required(flags.out, 'out', USAGE));
+  const ports = portsOf({ dir, ...(flags.date !== undefined && { now: `${flags.date}T12:00:00Z` }) });
+  try {
+    if (verb === 'list') await list(ports, flags, io);
+    else if (verb === 'submit') print(await submit(ports, resolve(io.cwd, what!), flags), flags, io);
+    else print(await decide(ports, verb as 'approve', what!, flags), flags, io);
+    return 0;
+  } finally {
+    ports.close();
+  }
+}
+
+const badUsage = (message: string) => new Refused({ code: 'BAD_USAGE', message, next: `usage: ${USAGE}` });
+
+async function submit(ports: Ports, file: string, { person }: Flags): Promise<CorrectionRecord> {
+  const by = required(person, 'person', USAGE);
+  let json: unknown;
+  try {
+    json = JSON.parse(await readFile(file, 'utf8'));
+  } catch (error) {
+    throw new Refused({
+      code: 'BAD_INPUT',
+      message: `${file}: ${(error as Error).message}`,
+      at: file,
+      next: 'give a file with one correction as JSON (docs/guides/correcting-a-closed-cycle.md)',
+    });
+  }
+  return submitCorrection(ports, unwrap(parseCorrection(json)), by);
+}
+
+const decide = (ports: Ports, decision: 'approve' | 'refuse', id: string, flags: Flags) =>
+  decideCorrection(ports, {
+    programme: required(flags.programme, 'programme', USAGE),
+    id,
+    person: required(flags.person, 'person', USAGE),
+    decision,
+    ...(flags.reason !== undefined && { why: flags.reason }),
+  });
+
+async function list(ports: Ports, flags: Flags, io: Io): Promise<void> {
+  for await (const record of correctionsOf(ports, required(flags.programme, 'programme', USAGE)))
+    print(record, flags, io);
+}
+
+const STATES: Readonly<Record<CorrectionState, string>> = {
+  SUBMITTED: 'presentada / submitted',
+  APPROVED: 'aprobada / approved',
+  REFUSED: 'rechazada / refused',
+  APPLIED: 'aplicada / applied',
+};
+
+function print(record: CorrectionRecord, { json }: Flags, io: Io): void {
+  const { correction: asked, state, submittedBy, decidedBy, appliedIn, why } = record;
+  const text = [
+    asked.id,
+    asked.household,
+    asked.reason,
+    appliedIn ? `${STATES[state]} ${appliedIn}` : STATES[state],
+    [submittedBy, decidedBy].filter(Boolean).join(' → '),
+    why ?? asked.because,
+  ].join('  ');
+  io.stdout.write(`${json ? JSON.stringify(record) : text}\n`);
+}

@@ -1,0 +1,145 @@
+import type { Item, Ports } from '../../../adapters/ports.ts';
+import { canonicalJson } from '../../../domain/kernel/hash.ts';
+import { Refused } from '../../../domain/kernel/result.ts';
+import type { CorrectionCase } from '../../../domain/records/correction.ts';
+import { rowsOf } from '../claims/list.ts';
+
+export const CORRECTION_STATES = ['SUBMITTED', 'APPROVED', 'REFUSED', 'APPLIED'] as const;
+export type CorrectionState = (typeof CORRECTION_STATES)[number];
+
+/** A correction in the register: what is asked, who asked and who decided. */
+export type CorrectionRecord = {
+  readonly correction: CorrectionCase;
+  readonly state: CorrectionState;
+  readonly submittedBy: string;
+  readonly submittedAt: string;
+  readonly decidedBy?: string;
+  readonly decidedAt?: string;
+  /** Why it was refused. */
+  readonly why?: string;
+  /** The cycle that paid or took it. */
+  readonly appliedIn?: string;
+};
+
+const registerPk = (programme: string) => `P#${programme}#CORRECTIONS`;
+const keyOf = (programme: string, id: string) => ({ pk: registerPk(programme), sk: id });
+
+const recordOf = (item: Item): CorrectionRecord => {
+  const { pk: _pk, sk: _sk, ...record } = item;
+  return record as unknown as CorrectionRecord;
+};
+
+/**
+ * Enters a correction. The same one again changes nothing; another one under its id is refused
+ * (IDEMPOTENCY_MISMATCH). Nothing is paid before somebody else approves it.
+ */
+export async function submitCorrection(
+  ports: Ports,
+  correction: CorrectionCase,
+  person: string,
+): Promise<CorrectionRecord> {
+  const record: CorrectionRecord = {
+    correction,
+    state: 'SUBMITTED',
+    submittedBy: person,
+    submittedAt: ports.clock.now(),
+  };
+  const key = keyOf(correction.programme, correction.id);
+  const outcome = await ports.control.write([
+    { put: { ...key, ...record } as unknown as Item, condition: { absent: 'pk' } },
+  ]);
+  if (outcome.ok) return record;
+  const stored = recordOf(outcome.item!);
+  if (canonicalJson(stored.correction) === canonicalJson(correction) && stored.submittedBy === person)
+    return stored;
+  throw new Refused({
+    code: 'IDEMPOTENCY_MISMATCH',
+    message: `correction ${correction.id} was submitted before, with other content or by another person`,
+    next: 'give this one an id of its own',
+  });
+}
+
+export type CorrectionDecision = {
+  readonly programme: string;
+  readonly id: string;
+  readonly person: string;
+  readonly decision: 'approve' | 'refuse';
+  /** Asked for where it is refused. */
+  readonly why?: string;
+};
+
+/**
+ * Approves or refuses a correction that waits. That the person is not its submitter is a condition of the write
+ * (SELF_APPROVAL). The same decision again changes nothing; another one is refused (WRONG_STAGE).
+ */
+export async function decideCorrection(
+  ports: Ports,
+  { programme, id, person, decision, why }: CorrectionDecision,
+): Promise<CorrectionRecord> {
+  const state = decision === 'approve' ? 'APPROVED' : 'REFUSED';
+  if (state === 'REFUSED' && !why)
+    throw new Refused({
+      code: 'BAD_INPUT',
+      message: 'a refusal says why',
+      at: 'why',
+      next: 'give the reason',
+    });
+  await correctionOf(ports, programme, id);
+  const outcome = await ports.control.write([
+    {
+      update: keyOf(programme, id),
+      set: { state, decidedBy: person, decidedAt: ports.clock.now(), ...(why && { why }) },
+      condition: {
+        all: [
+          { field: 'state', is: '=', value: 'SUBMITTED' },
+          { field: 'submittedBy', is: '<>', value: person },
+        ],
+      },
+    },
+  ]);
+  const stored = await correctionOf(ports, programme, id);
+  if (outcome.ok || (stored.decidedBy === person && stored.state === state)) return stored;
+  if (stored.submittedBy === person)
+    throw new Refused({
+      code: 'SELF_APPROVAL',
+      message: `${person} submitted correction ${id} and cannot decide it`,
+      next: 'ask an approver who did not take part',
+    });
+  throw new Refused({
+    code: 'WRONG_STAGE',
+    message: `correction ${id} is ${stored.state} already`,
+    next: 'submit a new correction where more is to be changed',
+  });
+}
+
+/** A correction by its id. Refused: none (NOT_FOUND). */
+export async function correctionOf(ports: Ports, programme: string, id: string): Promise<CorrectionRecord> {
+  const item = await ports.control.get(keyOf(programme, id));
+  if (item) return recordOf(item);
+  throw new Refused({
+    code: 'NOT_FOUND',
+    message: `programme ${programme} has no correction ${id}`,
+    next: '`cumple correction list` shows them',
+  });
+}
+
+/** Every correction of a programme, by id. */
+export async function* correctionsOf(ports: Ports, programme: string): AsyncGenerator<CorrectionRecord> {
+  for await (const item of rowsOf(ports, registerPk(programme))) yield recordOf(item);
+}
+
+/** Notes that a cycle applied an approved correction; again changes nothing. */
+export async function markApplied(
+  ports: Ports,
+  programme: string,
+  id: string,
+  period: string,
+): Promise<void> {
+  await ports.control.write([
+    {
+      update: keyOf(programme, id),
+      set: { state: 'APPLIED', appliedIn: period },
+      condition: { field: 'state', is: '=', value: 'APPROVED' },
+    },
+  ]);
+}
