@@ -208,6 +208,11 @@ export function earn(input: EarnInput, person: Person): PersonResult {
     if (wasRejected(person, id) && !again) continue;
     const verdict = reach(input, person, scene, milestone, reached);
     if (!verdict.met) {
+      if (verdict.reason === 'VALUE_NOT_PUBLISHED') {
+        // Nothing will be paid: what its price and the milestones after it lack is named in the same refusal.
+        priceOf(scene, milestone, input.asOf);
+        reached.add(id);
+      }
       turnDown(id, verdict);
       continue;
     }

@@ -35,8 +35,9 @@ export function number(scene: Scene, name: string, date: Day, fact?: Fact): numb
   const found = scene.table.resolve(name, date, keysOf(scene.person, fact));
   if (found.ok) return found.value;
   if (found.why === 'not_published') {
-    scene.unpublished.add(name);
-    return unmet('VALUE_NOT_PUBLISHED', '', name, name);
+    // The index of a published value may be what is missing: that one is named.
+    scene.unpublished.add(found.parameter);
+    return unmet('VALUE_NOT_PUBLISHED', '', found.parameter, found.parameter);
   }
   if (found.why === 'no_key') return unmet('MISSING_ATTRIBUTE', '', found.key ?? name, found.key ?? name);
   return unmet('NO_PRICE', date, name, name);
