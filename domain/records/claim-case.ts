@@ -73,11 +73,11 @@ export const GivenParametersSchema = z.record(
   IdSchema,
   z.union([
     z.string(),
-    z.int(),
+    z.number(),
     z.array(
       z.strictObject({
         when: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
-        value: z.union([z.string(), z.int()]),
+        value: z.union([z.string(), z.number()]),
         from: DaySchema.optional(),
         until: DaySchema.optional(),
       }),
@@ -114,6 +114,8 @@ export const SettlementStateSchema = z.strictObject({
   /** Milestones taken back, participant|milestone -> day: they are never paid again. */
   reversed: z.record(z.string(), DaySchema),
   advance: z.strictObject({ paid: z.int(), recovered: z.int() }),
+  /** Claims that a verifier rejected, participant|milestone -> the reason: not paid until one confirms them. */
+  rejected: z.record(z.string(), z.string()).optional(),
   /** Performance milestones: paid so far. */
   performance: z.record(z.string(), z.int()),
   /** Paid out in total, after everything. */

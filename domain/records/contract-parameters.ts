@@ -14,7 +14,7 @@ export function parseNumber(text: string | number, unit: Unit, currency: Currenc
   if (unit === 'day') return isDay(written) ? dayNumber(written) : undefined;
   if (unit === 'money') return parseAmount(written, currency);
   const digits = unit === 'percent' || unit === 'points' ? 2 : unit === 'index' ? INDEX_DIGITS : 0;
-  const match = /^(-?\d{1,9})(?:\.(\d+))?$/.exec(written);
+  const match = /^(-?\d{1,9})(?:\.(\d+))?$/.exec(unit === 'percent' ? written.replace(/\s*%$/, '') : written);
   const fraction = (match?.[2] ?? '').replace(/0+$/, '');
   if (!match || fraction.length > digits) return undefined;
   return Number(`${match[1]}${fraction.padEnd(digits, '0')}`);

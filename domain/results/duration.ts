@@ -130,6 +130,25 @@ export function judgeMonthsOf(scene: Scene, predicate: PredicateOf<'months_of'>)
   return unmet('TOO_FEW_MONTHS', `${best} of ${of} months`, `${atLeast} of ${of} months`);
 }
 
+type Pay = { readonly month: Month; readonly amount: number; readonly day: Day };
+/**
+ * The income of a fact, month by month. One that states the total of several whole months is spread evenly over them, what
+ * does not divide to the first ones; months that end outside the window, or after the settlement, are left out.
+ */
+function payOf(scene: Scene, fact: Fact, field: string, within: Bounds): Pay[] {
+  const amount = Number(fact.fields[field]);
+  const before = dayFromNumber(dayNumber(fact.date) - 1);
+  const ends: Day[] = [];
+  if (fact.end !== undefined)
+    for (let day = addMonthsToDay(before, 1); day <= fact.end; day = addMonthsToDay(before, ends.length + 1))
+      ends.push(day);
+  if (ends.length < 2) return [{ month: monthOf(fact.date), amount, day: fact.date }];
+  const [each, rest] = [Math.floor(amount / ends.length), amount % ends.length];
+  return ends
+    .map((day, i) => ({ month: monthOf(day), amount: each + (i < rest ? 1 : 0), day }))
+    .filter(({ day }) => fact.date >= within.from && day <= within.until && day <= scene.asOf);
+}
+
 type MonthSum = { readonly month: Month; sum: number; day: Day };
 
 /** The best `count` months of a list in month order: the highest, or the highest that follow each other. */
@@ -173,16 +192,17 @@ export function judgeIncome(scene: Scene, predicate: PredicateOf<'income'>): Ver
       const required = `${shown(scene.contract, predicate.atLeast, limit)}${at}`;
       const months: MonthSum[] = [];
       let best = 0;
-      for (const fact of facts) {
-        const month = monthOf(fact.date);
-        const amount = Number(fact.fields[predicate.field]);
+      const pays = facts.flatMap((fact) => payOf(scene, fact, predicate.field, found.within));
+      for (const { month, amount, day } of pays.sort((a, b) =>
+        a.day < b.day ? -1 : a.day > b.day ? 1 : 0,
+      )) {
         if (months.at(-1)?.month === month) months.at(-1)!.sum += amount;
-        else months.push({ month, sum: amount, day: fact.date });
+        else months.push({ month, sum: amount, day });
         if (months.length < needed) continue;
         best = bestSum(months, needed, predicate.consecutive ?? false);
         if (best >= limit)
           return {
-            verdict: met(fact.date, `${shown(scene.contract, predicate.atLeast, best)}${at}`, required),
+            verdict: met(day, `${shown(scene.contract, predicate.atLeast, best)}${at}`, required),
             share: 1,
           };
       }
