@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import type { HouseholdState } from '../../../domain/records/household.ts';
+import { compiled, home, money, number, pay, person, rule } from './support.ts';
+
+// A mutation run let through how long a multiplier runs, which benefits it touches and how it is rounded.
+
+const parameters = {
+  amount: money('100.01'),
+  other: money('3.00'),
+  half: number('50', 'percent'),
+  most: number(2, 'months'),
+};
+const flat = (id: string, amount: string) => ({ ...rule(id), kind: 'flat', per: 'month', amount });
+const parts = (modifier: Record<string, unknown> = {}) => ({
+  parameters,
+  benefits: [flat('base', 'amount'), flat('extra', 'other')],
+  modifiers: [
+    {
+      ...rule('protection'),
+      when: { attribute: { name: 'off', is: true } },
+      percent: 'half',
+      maxMonths: 'most',
+      ...modifier,
+    },
+  ],
+});
+const MONTHS = ['2025-01', '2025-02', '2025-03', '2025-04'];
+/** Payable by month; `off` says in which months the household is under the rule. */
+function life(off: string, modifier?: Record<string, unknown>) {
+  let state: HouseholdState | undefined;
+  return MONTHS.map((period, i) => {
+    const run = pay(compiled(parts(modifier), period), home([person('M')], { off: off[i] === 'x' }), [], {
+      ...(state && { state }),
+    });
+    state = run.state;
+    return run.reason === 'ELIGIBLE' ? run.payableMinor : run.reason;
+  });
+}
+
+describe('a share of the whole for a time', () => {
+  it('ends after its months', () =>
+    expect(life('xxxx')).toEqual([5151, 5151, 'MODIFIER_ENDED:protection', 'MODIFIER_ENDED:protection']));
+  it('counts anew after a break', () => expect(life('xx.x')).toEqual([5151, 5151, 10301, 5151]));
+  it('is not counted while it does not apply', () =>
+    expect(life('..xx')).toEqual([10301, 10301, 5151, 5151]));
+  it('touches only the benefits that it is over', () =>
+    expect(life('x...', { over: ['extra'] })[0]).toBe(10151));
+  it('rounds once, as it says', () => expect(life('x...', { rounding: 'down' })[0]).toBe(5150));
+});
