@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Ports } from '../adapters/ports.ts';
+import type { Month } from '../domain/kernel/period.ts';
 import { unwrap } from '../domain/kernel/result.ts';
 import { shardName, shardOf } from '../domain/kernel/shards.ts';
 import { correctedEvidence, correctedHousehold } from '../domain/records/correction.ts';
@@ -77,11 +78,12 @@ async function historiesOf(
   for (const cycle of await closedCycles(ports, inputs.previous)) {
     const { compiled } = await frozenProgramme(ports, cycle.inputs);
     for (const [id, known] of await householdsInCycle(ports, cycle, households)) {
-      const corrections = waiting.get(id)!.map(({ correction }) => correction);
+      const records = waiting.get(id)!;
+      const corrections = records.map(({ correction }) => correction);
       const closed: ClosedPeriod = {
         programme: compiled,
         decided: known.record.result,
-        household: correctedHousehold(known.household, corrections, known.period),
+        household: correctedHousehold(known.household, rosterChanges(records, known.period), known.period),
         evidence: correctedEvidence(known.evidence, corrections),
         exemptions: [...known.exemptions, ...corrections.flatMap(({ exemptions }) => exemptions)],
       };
@@ -92,6 +94,12 @@ async function historiesOf(
   }
   return histories;
 }
+
+/** A roster says what is right from the cycle that applied a registry change on: the change is for those before. */
+const rosterChanges = (records: readonly CorrectionRecord[], period: Month) =>
+  records
+    .filter(({ appliedIn }) => appliedIn === undefined || period < appliedIn)
+    .map(({ correction }) => correction);
 
 function lineOf(
   household: string,

@@ -1,0 +1,282 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DEMO } from '../../local/demo-people.ts';
+import { cciOf } from '../../local/generate/draw.ts';
+import { cumple } from '../cli/cumple.ts';
+import { temporaryRoot } from '../workflow/temporary.ts';
+
+// Three periods of JUNTOS (200 soles a household and period) with corrections between them, against amounts that were
+// worked out by hand.
+
+const root = mkdtempSync(join(temporaryRoot(), 'cumple-corrections-'));
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+const out = join(root, 'data');
+
+type Period = '2025-09' | '2025-11' | '2026-01';
+const PEOPLE = ['APPEAL', 'LATE', 'WRONG', 'PLAIN', 'AWAY'] as const;
+const MONTHS = {
+  '2025-09': ['2025-09', '2025-10'],
+  '2025-11': ['2025-11', '2025-12'],
+  '2026-01': ['2026-01', '2026-02'],
+};
+/** What the school said of each household's child; nothing: true. */
+const SAID: Partial<Record<Period, Record<string, boolean | null>>> = {
+  '2025-09': { APPEAL: false, LATE: null, AWAY: false },
+  '2026-01': { PLAIN: false },
+};
+const onRoster = (id: string, period: Period) => id !== 'AWAY' || period !== '2025-11';
+
+function input(period: Period): string {
+  const dir = join(root, `in-${period}`);
+  mkdirSync(dir, { recursive: true });
+  const here = PEOPLE.filter((id) => onRoster(id, period));
+  const file = (name: string, header: string, rows: readonly string[]) =>
+    writeFileSync(join(dir, name), `${[header, ...rows].join('\n')}\n`);
+  file(
+    'households.csv',
+    'household_id,territory,sisfoh,payee_name,payee_document,payee_member_id,payee_channel,payee_account,payee_pay_point',
+    here.map((id) => `${id},Aldea,poor,Madre de ${id},,,account,${cciOf(PEOPLE.indexOf(id) + 1, false)},`),
+  );
+  file(
+    'members.csv',
+    'household_id,member_id,birth_date,sex,grade,relationship',
+    here.flatMap((id) => [`${id},${id}-M,1988-02-03,F,,mother`, `${id},${id}-C,2014-05-06,M,5,son`]),
+  );
+  file(
+    'evidence.csv',
+    'subject,kind,period,value,source',
+    here.flatMap((id) => {
+      const said = SAID[period]?.[id];
+      return said === null
+        ? []
+        : MONTHS[period].map((month) => `${id}-C,school_attendance,${month},${said ?? true},IE`);
+    }),
+  );
+  return dir;
+}
+
+const run = (period: Period) => {
+  const dir = input(period);
+  return cumple(
+    ...['cycle', 'run', '--programme', 'juntos', '--period', period, '--roster', dir],
+    ...['--evidence', join(dir, 'evidence.csv'), '--out', out, '--bank', 'simulate', '--json'],
+  );
+};
+const published = (period: Period, name: string) =>
+  readFileSync(join(out, 'reports/juntos', period, name), 'utf8');
+const rows = (text: string): Record<string, string>[] => parse(text, { columns: true, bom: true });
+/** What each household was ordered as this period's own money (what came back from a bank is ordered apart). */
+const ordered = (period: Period) =>
+  Object.fromEntries(
+    rows(published(period, 'payment-list.csv'))
+      .filter(({ purpose }) => purpose === 'transfer')
+      .map(({ payee_id, amount }) => [payee_id, amount]),
+  );
+
+const attended = (id: string, months: readonly string[]) =>
+  months.map((period) => ({
+    subject: `${id}-C`,
+    kind: 'school_attendance',
+    period,
+    value: true,
+    source: 'UGEL',
+  }));
+type Case = Record<string, unknown> & { id: string };
+async function correct(item: Case, submitter = 'gestora') {
+  const path = join(root, `${item.id}.json`);
+  writeFileSync(path, JSON.stringify({ programme: 'juntos', because: 'expediente', ...item }));
+  const submitted = await cumple('correction', 'submit', path, '--person', submitter, '--out', out);
+  const approved = await decide('approve', item.id, 'coordinador');
+  return { submitted, approved };
+}
+const decide = (verb: string, id: string, person: string, ...more: string[]) =>
+  cumple('correction', verb, id, '--programme', 'juntos', '--person', person, ...more, '--out', out);
+const list = async () =>
+  (await cumple('correction', 'list', '--programme', 'juntos', '--out', out, '--json')).stdout
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line))
+    .map(({ correction, state, appliedIn }) => [correction.id, state, appliedIn]);
+const history = async (id: string) =>
+  (await cumple('household', 'history', id, '--programme', 'juntos', '--out', out, '--json')).stdout
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line));
+
+describe('corrections between three cycles', () => {
+  beforeAll(async () => {
+    expect((await run('2025-09')).code).toBe(0);
+  });
+
+  it('the first cycle pays whom the school reported', () => {
+    expect(ordered('2025-09')).toEqual({ WRONG: '200.00', PLAIN: '200.00' });
+  });
+
+  it('only somebody else approves, a decision stands, and a repeat changes nothing', async () => {
+    const months = MONTHS['2025-09'];
+    const appeal: Case = {
+      id: 'A-1',
+      household: 'APPEAL',
+      reason: 'appeal_upheld',
+      evidence: attended('APPEAL', months),
+    };
+    expect((await correct(appeal)).approved.code).toBe(0);
+    expect((await correct(appeal)).submitted.code).toBe(0);
+    const other = await correct({ ...appeal, because: 'otro motivo' });
+    expect(other.submitted).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('IDEMPOTENCY_MISMATCH'),
+    });
+    await correct({
+      id: 'L-1',
+      household: 'LATE',
+      reason: 'late_evidence',
+      evidence: attended('LATE', months),
+    });
+    await correct({
+      id: 'W-1',
+      household: 'WRONG',
+      reason: 'registry_change',
+      registry: [{ from: '2025-09', attributes: { sisfoh: 'non_poor' } }],
+    });
+    await correct({
+      id: 'Z-1',
+      household: 'AWAY',
+      reason: 'appeal_upheld',
+      evidence: attended('AWAY', months),
+    });
+
+    const path = join(root, 'S-1.json');
+    const refused: Case = { id: 'S-1', household: 'PLAIN', reason: 'justification' };
+    writeFileSync(
+      path,
+      JSON.stringify({ ...refused, programme: 'juntos', because: 'x', evidence: attended('PLAIN', months) }),
+    );
+    expect((await cumple('correction', 'submit', path, '--person', 'gestora', '--out', out)).code).toBe(0);
+    expect((await decide('approve', 'S-1', 'gestora')).stderr).toContain('SELF_APPROVAL');
+    expect((await decide('refuse', 'S-1', 'coordinador')).stderr).toContain('BAD_INPUT');
+    expect((await decide('refuse', 'S-1', 'coordinador', '--reason', 'sin sustento')).code).toBe(0);
+    expect((await decide('approve', 'S-1', 'directora')).stderr).toContain('WRONG_STAGE');
+    expect(await list()).toEqual([
+      ['A-1', 'APPROVED', undefined],
+      ['L-1', 'APPROVED', undefined],
+      ['S-1', 'REFUSED', undefined],
+      ['W-1', 'APPROVED', undefined],
+      ['Z-1', 'APPROVED', undefined],
+    ]);
+  });
+
+  it('the next cycle pays what was owed, takes what was too much, and lets wait whom its roster has not', async () => {
+    const { code, stderr } = await run('2025-11');
+    expect(stderr).not.toContain('cumple:');
+    expect(code).toBe(0);
+    // WRONG is poor again by the roster of November: 200 owed, 200 taken back.
+    expect(ordered('2025-11')).toEqual({ APPEAL: '400.00', LATE: '400.00', PLAIN: '200.00' });
+    expect(JSON.parse(published('2025-11', 'report.json'))).toMatchObject({
+      transfers: { entitled: '800.00', payable: '800.00', arrears: '400.00' },
+      bridge: { recovered: '200.00' },
+    });
+    const waits = rows(published('2025-11', 'exceptions.csv')).filter(
+      ({ code }) => code === 'CORRECTION_WAITS',
+    );
+    expect(waits).toMatchObject([{ subject: 'AWAY', stage: 'CorrectHistory' }]);
+    expect(await list()).toMatchObject([
+      ['A-1', 'APPLIED', '2025-11'],
+      ['L-1', 'APPLIED', '2025-11'],
+      ['S-1', 'REFUSED', undefined],
+      ['W-1', 'APPLIED', '2025-11'],
+      ['Z-1', 'APPROVED', undefined],
+    ]);
+  });
+
+  it('the one after pays who is back, and a second correction of a household takes nothing of the first back', async () => {
+    await correct({
+      id: 'A-2',
+      household: 'APPEAL',
+      reason: 'registry_change',
+      registry: [{ from: '2025-11', attributes: { sisfoh: 'non_poor' } }],
+    });
+    // The registry change of W-1 is for the cycles before November, whose own roster was right.
+    const evidence = attended('WRONG', MONTHS['2025-11']);
+    await correct({ id: 'W-2', household: 'WRONG', reason: 'late_evidence', evidence });
+    expect((await run('2026-01')).code).toBe(0);
+    // APPEAL: 200 of its own less 200 of November; PLAIN's child was absent, so nothing.
+    expect(ordered('2026-01')).toEqual({ LATE: '200.00', WRONG: '200.00', AWAY: '400.00' });
+  });
+
+  it('a household reads its cycles as a timeline, each amount linked to its cycle and line', async () => {
+    const appeal = await history('APPEAL');
+    expect(
+      appeal.map(({ period, payable, forfeited, arrears, recoveries }) => [
+        period,
+        payable,
+        forfeited,
+        arrears.map((line: Record<string, string>) => [
+          line.origin,
+          line.benefit,
+          line.amount,
+          line.correction,
+        ]),
+        recoveries.map((line: Record<string, string>) => [line.origin, line.benefit, line.amount, line.id]),
+      ]),
+    ).toEqual([
+      ['2025-09', '0.00', '200.00', [], []],
+      ['2025-11', '200.00', '0.00', [['2025-09', 'base', '200.00', 'A-1:2025-09|base|']], []],
+      ['2026-01', '200.00', '0.00', [], [['2025-11', 'base', '200.00', 'A-2:2025-11|base|']]],
+    ]);
+    const { stdout } = await cumple('household', 'history', 'APPEAL', '--programme', 'juntos', '--out', out);
+    expect(stdout).toContain('2025-09: 200.00');
+    expect(stdout).toContain('de antes / arrears');
+    const unknown = await cumple('household', 'history', 'NOBODY', '--programme', 'juntos', '--out', out);
+    expect(unknown).toMatchObject({ code: 1, stderr: expect.stringContaining('NOT_FOUND') });
+  });
+
+  it('over a household’s life, paid = owed by what is known now', async () => {
+    for (const [id, total] of [
+      ['APPEAL', 400],
+      ['LATE', 600],
+      ['WRONG', 400],
+      ['PLAIN', 400],
+      ['AWAY', 400],
+    ] as const) {
+      const paid = (['2025-09', '2025-11', '2026-01'] as const)
+        .map((period) => Number(ordered(period)[id] ?? '0'))
+        .reduce((a, b) => a + b);
+      expect([id, paid]).toEqual([id, total]);
+    }
+  });
+});
+
+it('who asked for a correction cannot approve the cycle that pays it', async () => {
+  const folder = join(root, 'barred');
+  const dir = input('2025-09');
+  const cycle = (period: Period) => {
+    const from = input(period);
+    return cumple(
+      ...['cycle', 'run', '--programme', 'juntos', '--period', period, '--roster', from],
+      ...['--evidence', join(from, 'evidence.csv'), '--out', folder, '--bank', 'simulate', '--json'],
+    );
+  };
+  expect(dir).toContain('2025-09');
+  expect((await cycle('2025-09')).code).toBe(0);
+  const path = join(root, 'B-1.json');
+  const evidence = attended('APPEAL', MONTHS['2025-09']);
+  writeFileSync(
+    path,
+    JSON.stringify({
+      id: 'B-1',
+      programme: 'juntos',
+      household: 'APPEAL',
+      reason: 'late_evidence',
+      because: 'x',
+      evidence,
+    }),
+  );
+  await cumple('correction', 'submit', path, '--person', DEMO.checkers[0], '--out', folder);
+  await cumple('correction', 'approve', 'B-1', '--programme', 'juntos', '--person', 'luz', '--out', folder);
+  const refused = await cycle('2025-11');
+  expect(refused.code).not.toBe(0);
+  expect(refused.stderr).toContain('SELF_APPROVAL');
+});
