@@ -1,6 +1,7 @@
 import { parseAmount } from '../kernel/money.ts';
 import { isDay, isMonth, lastDay, month, periodMonths } from '../kernel/period.ts';
 import type { AttributeValue } from '../records/household.ts';
+import type { Parameter } from '../records/programme/parameter.ts';
 import type { ProgrammeDefinition } from '../records/programme.ts';
 import type { ParsedCase } from './case.ts';
 import { stateFaults } from './case-state.ts';
@@ -121,12 +122,21 @@ function exemptionFaults(definition: ProgrammeDefinition, { exemptions, househol
   });
 }
 
-/** Values filled in for parameters: known ones, as amounts of the currency or as numbers that are not negative. */
+/** Whether some month or some row of a parameter has no published value. */
+const isOpen = ({ values }: Parameter): boolean =>
+  values.length === 0 ||
+  values.some((dated) =>
+    'rows' in dated ? dated.rows.some((row) => !('value' in row)) : !('value' in dated),
+  );
+
+/** Values filled in for parameters that were not published: known ones, as amounts of the currency or as numbers that are not negative. */
 function fillFaults(definition: ProgrammeDefinition, { parameters }: ParsedCase): Fault[] {
   return Object.entries(parameters).flatMap(([name, value]): Fault[] => {
     const path = `parameters.${name}`;
     const parameter = definition.parameters[name];
     if (!parameter) return [{ path, message: `there is no parameter "${name}"` }];
+    if (!isOpen(parameter))
+      return [{ path, message: `"${name}" was published: a case fills in only what was not` }];
     const number =
       parameter.unit === 'money'
         ? parseAmount(String(value), definition.currency)

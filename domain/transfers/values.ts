@@ -43,7 +43,7 @@ export const notPublished = (definition: ProgrammeDefinition, name: string, at: 
   at: `parameters.${name}`,
 });
 
-/** Values of a programme in one month; `fill` gives values that the definition leaves open. */
+/** Values of a programme in one month; `fill` gives values that the definition leaves open, never a published one. */
 export type Values = {
   readonly month: Month;
   get(name: string): Value;
@@ -65,17 +65,16 @@ export function valuesAt(definition: ProgrammeDefinition, month: Month, fill: Fi
   const open = new Set<string>();
   const resolve = (name: string): Value => {
     const parameter = definition.parameters[name]!;
-    if (fill[name] !== undefined)
-      return { name, cite: '', number: numberOf(definition, parameter, fill[name]) };
+    const given = fill[name] === undefined ? undefined : numberOf(definition, parameter, fill[name]);
     if (parameter.derived && parameter.values.length === 0) {
       const base = get(parameter.derived.of);
       const percent = get(parameter.derived.percent);
       const known = base.number !== undefined && percent.number !== undefined;
-      if (!known) open.add(name);
+      if (!known && given === undefined) open.add(name);
       return {
         name,
-        cite: percent.cite,
-        number: known ? shareOf(base.number, ratio(percent.number), 'half_up') : undefined,
+        cite: known ? percent.cite : '',
+        number: known ? shareOf(base.number, ratio(percent.number), 'half_up') : given,
       };
     }
     const dated = parameter.values.find(
@@ -84,14 +83,17 @@ export function valuesAt(definition: ProgrammeDefinition, month: Month, fill: Fi
     if (dated && 'rows' in dated) {
       const rows = dated.rows.map((row) => ({
         when: row.when,
-        number: 'value' in row ? numberOf(definition, parameter, row.value) : undefined,
+        number: 'value' in row ? numberOf(definition, parameter, row.value) : given,
       }));
       if (rows.some((row) => row.number === undefined)) open.add(name);
       return { name, cite: dated.cite, number: undefined, rows };
     }
-    if (!dated || !('value' in dated)) open.add(name);
-    const number = dated && 'value' in dated ? numberOf(definition, parameter, dated.value) : undefined;
-    return { name, cite: dated?.cite ?? '', number };
+    if (!dated || !('value' in dated)) {
+      if (given === undefined) open.add(name);
+      return { name, cite: given === undefined ? (dated?.cite ?? '') : '', number: given };
+    }
+    const number = numberOf(definition, parameter, dated.value);
+    return { name, cite: dated.cite, number };
   };
   const get = (name: string): Value => {
     let value = cache.get(name);
