@@ -38,6 +38,23 @@ export function priceText(contract: ContractDefinition, milestone: Milestone): L
   );
 }
 
+/** A sentence with the sources that it rests on, by their names in the list of sources: "... [sibs]". */
+function cited(text: Label, cites: readonly string[]): Label {
+  const names = [...new Set(cites)].join(', ');
+  return names === '' ? text : both(`${text.es} [${names}]`, `${text.en} [${names}]`);
+}
+const citesOf = (contract: ContractDefinition, parameters: readonly (string | undefined)[]): string[] =>
+  parameters.flatMap((name) => contract.parameters[name ?? '']?.values.map(({ cite }) => cite) ?? []);
+
+/** Where a milestone, its outcome and its price come from. */
+function milestoneCites(contract: ContractDefinition, { cite, outcome, price, repeat }: Milestone): string[] {
+  const schedule = price.type === 'instalment' ? contract.schedules?.[price.schedule] : undefined;
+  const named = Object.values({ ...price, ...repeat, unitPrice: schedule?.unitPrice });
+  const shares = schedule?.shares.map(({ share }) => share) ?? [];
+  const texts = named.filter((name) => typeof name === 'string');
+  return [cite, contract.outcomes[outcome ?? '']?.cite ?? cite, ...citesOf(contract, [...texts, ...shares])];
+}
+
 function milestoneText(contract: ContractDefinition, milestone: Milestone): Label {
   const outcome = milestone.outcome ? contract.outcomes[milestone.outcome] : undefined;
   const when = outcome ? predicateText(contract, outcome.predicate) : undefined;
@@ -54,14 +71,16 @@ function milestoneText(contract: ContractDefinition, milestone: Milestone): Labe
         `; again for every ${parameterText(contract, milestone.repeat.everyWeeks).en} more, at most ${parameterText(contract, milestone.repeat.atMost).en} times`,
       )
     : both('', '');
-  return both(
+  const text = both(
     `${milestone.id} — ${milestone.label.es}: ${price.es}${when ? ` cuando ${when.es}` : ''}${again.es}${after.es}.`,
     `${milestone.id} — ${milestone.label.en}: ${price.en}${when ? ` when ${when.en}` : ''}${again.en}${after.en}.`,
   );
+  return cited(text, milestoneCites(contract, milestone));
 }
 
 const fieldText = ([name, field]: [string, Field]): Label => {
-  const type = field.values ? field.values.join(' | ') : field.type;
+  const also = Object.entries(field.alsoWritten ?? {}).map(([text, value]) => `${text} = ${value}`);
+  const type = field.values ? [...field.values, ...also].join(' | ') : field.type;
   return both(
     `${name} (${type})${field.required ? '' : ', opcional'}: ${field.label.es}`,
     `${name} (${type})${field.required ? '' : ', optional'}: ${field.label.en}`,
@@ -75,10 +94,11 @@ function capText(contract: ContractDefinition, cap: Cap): Label {
     milestone: both('por hito', 'per milestone'),
     contract: both('del contrato', 'of the contract'),
   }[cap.scope];
-  return both(
+  const text = both(
     `Tope ${per.es} «${cap.label.es}»: ${limit.es}.`,
     `Cap ${per.en} "${cap.label.en}": ${limit.en}.`,
   );
+  return cited(text, citesOf(contract, [cap.limit]));
 }
 
 /** Money that is paid early, and money that comes back. */
@@ -89,9 +109,12 @@ function advanceTexts(contract: ContractDefinition): Label[] {
   if (advance) {
     const [amount, share] = [p(advance.amount), p(advance.recoverShare)];
     texts.push(
-      both(
-        `Anticipo de ${amount.es}; se recupera con ${share.es} de cada pago.`,
-        `Advance of ${amount.en}; recovered by ${share.en} of each payment.`,
+      cited(
+        both(
+          `Anticipo de ${amount.es}; se recupera con ${share.es} de cada pago.`,
+          `Advance of ${amount.en}; recovered by ${share.en} of each payment.`,
+        ),
+        [advance.cite],
       ),
     );
   }
@@ -99,43 +122,66 @@ function advanceTexts(contract: ContractDefinition): Label[] {
     const what = String(guarantee.covers);
     const [es, en] = guarantee.effect === 'withhold' ? ['espera', 'waits'] : ['se advierte', 'is flagged'];
     texts.push(
-      both(
-        `Una garantía bancaria cubre ${what}; lo no cubierto ${es}.`,
-        `A bank guarantee covers ${what}; what is not covered ${en}.`,
+      cited(
+        both(
+          `Una garantía bancaria cubre ${what}; lo no cubierto ${es}.`,
+          `A bank guarantee covers ${what}; what is not covered ${en}.`,
+        ),
+        [guarantee.cite],
       ),
     );
   }
   if (clawback) {
     const most = p(clawback.maxShare);
     texts.push(
-      both(
-        `Lo que debe devolverse se descuenta de pagos posteriores, a lo más ${most.es} de cada uno.`,
-        `What must be returned is netted from later payments, at most ${most.en} of each.`,
+      cited(
+        both(
+          `Lo que debe devolverse se descuenta de pagos posteriores, a lo más ${most.es} de cada uno.`,
+          `What must be returned is netted from later payments, at most ${most.en} of each.`,
+        ),
+        [clawback.cite],
       ),
     );
   }
   return texts;
 }
 
+const targetTexts = (contract: ContractDefinition): Label[] =>
+  (contract.targets ?? []).map(({ indicator, atLeast, cite }) => {
+    const label = contract.indicators?.[indicator]?.label ?? both(indicator, indicator);
+    const least = parameterText(contract, atLeast);
+    return cited(
+      both(`Meta «${label.es}»: al menos ${least.es}.`, `Target "${label.en}": at least ${least.en}.`),
+      [cite],
+    );
+  });
+
 function rules(contract: ContractDefinition): Label[] {
   const p = (name: string) => parameterText(contract, name);
   const { holdbacks = [], caps = [], equityFloors = [], verification } = contract;
   const texts = caps.map((cap) => capText(contract, cap));
-  for (const { share, milestones, until } of holdbacks)
+  for (const { share, milestones, until, cite } of holdbacks)
     texts.push(
-      both(
-        `Se retiene ${p(share).es} de ${milestones.join(', ')} hasta ${until}.`,
-        `${p(share).en} of ${milestones.join(', ')} is held back until ${until}.`,
+      cited(
+        both(
+          `Se retiene ${p(share).es} de ${milestones.join(', ')} hasta ${until}.`,
+          `${p(share).en} of ${milestones.join(', ')} is held back until ${until}.`,
+        ),
+        [cite],
       ),
     );
   texts.push(...advanceTexts(contract));
   for (const floor of equityFloors)
     texts.push(
-      both(
-        `Equidad «${floor.label.es}»: al menos ${p(floor.atLeast).es} en ${floor.milestone}.`,
-        `Equity "${floor.label.en}": at least ${p(floor.atLeast).en} in ${floor.milestone}.`,
+      cited(
+        both(
+          `Equidad «${floor.label.es}»: al menos ${p(floor.atLeast).es} en ${floor.milestone}.`,
+          `Equity "${floor.label.en}": at least ${p(floor.atLeast).en} in ${floor.milestone}.`,
+        ),
+        [floor.cite],
       ),
     );
+  texts.push(...targetTexts(contract));
   if (verification) {
     const [sure, margin, most] = [
       p(verification.confidence),
@@ -143,9 +189,12 @@ function rules(contract: ContractDefinition): Label[] {
       p(verification.tolerance),
     ];
     texts.push(
-      both(
-        `Se verifica una muestra: confianza ${sure.es}, margen ${margin.es}, tolerancia ${most.es}.`,
-        `A sample is verified: confidence ${sure.en}, margin ${margin.en}, tolerance ${most.en}.`,
+      cited(
+        both(
+          `Se verifica una muestra: confianza ${sure.es}, margen ${margin.es}, tolerancia ${most.es}.`,
+          `A sample is verified: confidence ${sure.en}, margin ${margin.en}, tolerance ${most.en}.`,
+        ),
+        [verification.cite],
       ),
     );
   }
@@ -156,8 +205,8 @@ function rules(contract: ContractDefinition): Label[] {
 export function explainContract(contract: ContractDefinition): Section[] {
   const { from, until, claimsUntil } = contract.dates;
   const dates = both(
-    `Vigencia: ${from ?? 'inicio no publicado'} a ${until ?? 'sin fin publicado'}${claimsUntil ? `; se liquida hasta ${claimsUntil}` : ''}. Moneda ${contract.currency}. Paga ${contract.payer}.`,
-    `In force: ${from ?? 'start not published'} to ${until ?? 'no published end'}${claimsUntil ? `; settled until ${claimsUntil}` : ''}. Currency ${contract.currency}. Paid by ${contract.payer}.`,
+    `Vigencia: ${from ?? 'inicio no publicado'} a ${until ?? 'sin fin publicado'}${claimsUntil ? `; se liquida hasta ${claimsUntil}` : ''}. Moneda ${contract.currency}. Paga ${contract.payer}. [${contract.dates.cite}]`,
+    `In force: ${from ?? 'start not published'} to ${until ?? 'no published end'}${claimsUntil ? `; settled until ${claimsUntil}` : ''}. Currency ${contract.currency}. Paid by ${contract.payer}. [${contract.dates.cite}]`,
   );
   const events = Object.entries(contract.events).flatMap(([kind, event]) => [
     both(`${kind}: ${event.label.es}`, `${kind}: ${event.label.en}`),
@@ -169,7 +218,9 @@ export function explainContract(contract: ContractDefinition): Section[] {
     const label = contract.parameters[name]!.label;
     return both(`${name}: ${label.es}`, `${name}: ${label.en}`);
   });
-  const eligibility = contract.eligibility ? [predicateText(contract, contract.eligibility.predicate)] : [];
+  const eligibility = contract.eligibility
+    ? [cited(predicateText(contract, contract.eligibility.predicate), [contract.eligibility.cite])]
+    : [];
   const sections: Section[] = [
     { title: contract.name, lines: [dates] },
     {
