@@ -20,7 +20,14 @@ import {
   type Run,
 } from './pay.ts';
 import { checksOf } from './performance.ts';
-import { admit, emptyState, refusal, totalsOf, unpublishedRefusal } from './settle-gate.ts';
+import {
+  admit,
+  emptyState,
+  refusal,
+  totalsOf,
+  unknownMilestones,
+  unpublishedRefusal,
+} from './settle-gate.ts';
 import type { Settlement, SettlementRefusal } from './settlement.ts';
 import type { Reason } from './verdict.ts';
 import { withholding } from './withhold.ts';
@@ -46,6 +53,7 @@ function earnInputOf(
     state,
     claimedBefore: new Map((input.claimedBefore ?? []).map((claim) => [idOf(claim), claim.date])),
     rejected: new Map(verdicts.filter((v) => v.verdict === 'rejected').map((v) => [idOf(v), v.reason ?? ''])),
+    confirmed: new Set(verdicts.filter((v) => v.verdict === 'confirmed').map(idOf)),
     judged: new Set(
       (input.verification?.strata ?? [])
         .filter(({ id }) => state.strata?.[id] !== undefined)
@@ -56,6 +64,25 @@ function earnInputOf(
     ),
     unpublished: new Set<string>(),
   };
+}
+
+/**
+ * What verifiers rejected, here or before, for the settlements that do not bring the verdicts again. One that was
+ * confirmed since is no longer rejected.
+ */
+function rememberRejected(
+  { state, rejected, confirmed }: EarnInput,
+  persons: readonly Person[],
+): { readonly [claim: string]: string } | undefined {
+  const own = persons.flatMap(({ id, rejected: claims = [], claims: again }) =>
+    claims
+      .filter(({ milestone }) => !again?.includes(milestone))
+      .map(({ milestone, reason = '' }) => [`${id}|${milestone}`, reason] as const),
+  );
+  const all = [...Object.entries(state?.rejected ?? {}), ...rejected, ...own].filter(
+    ([id]) => !confirmed.has(id),
+  );
+  return all.length > 0 ? Object.fromEntries(all) : undefined;
 }
 
 type Weighed = Pick<Settlement, 'strata'> & {
@@ -120,7 +147,7 @@ function payAll(
   payPerformance(run, people);
   deduct(run, strata, lateShares(input.verification, run.state));
   const warnings = rules.uncovered() > 0 ? ['GUARANTEE_DOES_NOT_COVER'] : [];
-  moveMoney(run, rules.coverMinor, warnings);
+  moveMoney(run, rules, warnings);
   return { checks, strata, recoveries, warnings };
 }
 
@@ -142,10 +169,11 @@ export function settleContract(
     issues,
     ignored,
   } = readFacts(contract, input.participants, input.events);
-  if (issues.length > 0)
+  const unread = [...issues, ...unknownMilestones(contract, input)];
+  if (unread.length > 0)
     return {
       ok: false,
-      error: refusal('BAD_INPUT', 'the case has facts that the contract cannot read', { issues }),
+      error: refusal('BAD_INPUT', 'the case has facts that the contract cannot read', { issues: unread }),
     };
   const asOf = input.date as Day;
   const state: Mutable<SettlementState> = input.state
@@ -163,6 +191,8 @@ export function settleContract(
   if (earnInput.unpublished.size > 0)
     return { ok: false, error: unpublishedRefusal(earnInput.unpublished, people, refused) };
   const totals = totalsOf(run.lines);
+  const rejected = rememberRejected(earnInput, persons);
+  const { rejected: _, ...kept } = state;
   const documents = rememberDocuments(persons, state.documents, state.paid);
   return ok({
     contract: contract.id,
@@ -180,8 +210,9 @@ export function settleContract(
     ignored,
     totals,
     state: {
-      ...state,
+      ...kept,
       ...rememberStrata(state, paid.strata, asOf),
+      ...(rejected && { rejected }),
       ...(documents && { documents }),
       asOf,
       caps: capState(run.ledger),

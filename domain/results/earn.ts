@@ -36,6 +36,8 @@ export type EarnInput = {
   readonly claimedBefore: ReadonlyMap<string, string>;
   /** participant|milestone -> the verifier's reason. */
   readonly rejected: ReadonlyMap<string, string>;
+  /** participant|milestone of claims that a verifier confirmed. */
+  readonly confirmed: ReadonlySet<string>;
   /** participant|milestone of strata that an earlier settlement judged: what was rejected there counts no more. */
   readonly judged: ReadonlySet<string>;
   /** participant|milestone of claims that wait for their verification -> why. */
@@ -100,6 +102,12 @@ function barred(input: EarnInput, person: Person, milestone: string): Unmet | un
   if (reversed) return unmet('REVERSED', reversed, '', reversed);
   const paid = input.state?.paid[person.id]?.[milestone];
   if (paid) return unmet('ALREADY_PAID', paid.on, '', paid.on);
+  const wrong = input.state?.rejected?.[`${person.id}|${milestone}`];
+  // Verdicts that this case brings decide by themselves, and are priced for the sample's error.
+  const judgedHere =
+    input.confirmed.has(`${person.id}|${milestone}`) || input.rejected.has(`${person.id}|${milestone}`);
+  if (wrong !== undefined && !judgedHere && !corrected(person, milestone))
+    return unmet('VERIFIER_REJECTED', wrong, '');
   const before = input.claimedBefore.get(`${person.id}|${milestone}`);
   return before ? unmet('DUPLICATE_CLAIM', before, '', before) : undefined;
 }

@@ -9,6 +9,7 @@ import type { Earned, Refused } from './earn.ts';
 import { number, type Scene } from './evidence.ts';
 import { performanceOf } from './performance.ts';
 import type { DisbursementLine } from './settlement.ts';
+import type { Withholding } from './withhold.ts';
 
 export type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 const ZERO = minor(0);
@@ -147,7 +148,11 @@ export function payReleases(run: Run, mayRelease: (p: string, m: string, held: M
 const due = (run: Run): number => run.lines.reduce((sum, line) => sum + line.amountMinor, 0);
 
 /** Advance against a guarantee, its recovery, and clawback: in this order, each on what the lines before leave. */
-export function moveMoney(run: Run, coverMinor: Minor, warnings: string[]): void {
+export function moveMoney(
+  run: Run,
+  { coverMinor, effect }: Pick<Withholding, 'coverMinor' | 'effect'>,
+  warnings: string[],
+): void {
   const { advance, clawback, guarantee } = run.contract;
   const { state, scene, asOf } = run;
   const before = { ...state.advance };
@@ -184,8 +189,10 @@ export function moveMoney(run: Run, coverMinor: Minor, warnings: string[]): void
   }
   if (advance && before.paid === 0) {
     const whole = number(scene, advance.amount, asOf);
-    const limit = guarantee?.covers === 'advance' ? coverMinor : Number.POSITIVE_INFINITY;
-    if (typeof whole === 'number' && limit < whole) warnings.push('ADVANCE_LIMITED_BY_GUARANTEE');
+    const short = guarantee?.covers === 'advance' && typeof whole === 'number' && coverMinor < whole;
+    const limit = short && effect === 'withhold' ? coverMinor : Number.POSITIVE_INFINITY;
+    if (short)
+      warnings.push(effect === 'withhold' ? 'ADVANCE_LIMITED_BY_GUARANTEE' : 'GUARANTEE_DOES_NOT_COVER');
     const paid = typeof whole === 'number' ? Math.min(whole, limit) : 0;
     if (paid > 0)
       run.lines.push(

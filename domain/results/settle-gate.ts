@@ -1,7 +1,7 @@
 import { assert } from '../kernel/assert.ts';
 import { minor } from '../kernel/money.ts';
 import type { Day } from '../kernel/period.ts';
-import type { RefusalCode } from '../kernel/result.ts';
+import type { Issue, RefusalCode } from '../kernel/result.ts';
 import type { SettlementState } from '../records/claim-case.ts';
 import type { ContractDefinition } from '../records/contract.ts';
 import { parameterTable, parseNumber } from '../records/contract-parameters.ts';
@@ -97,6 +97,24 @@ function overpaid(contract: ContractDefinition, input: SettlementInput): Settlem
       });
   }
   return undefined;
+}
+
+/** Reversals, verdicts and earlier claims of a milestone that the contract does not have: misspelt, they would do nothing. */
+export function unknownMilestones(contract: ContractDefinition, input: SettlementInput): Issue[] {
+  const known = new Set(contract.milestones.map(({ id }) => id));
+  const check = (path: string, claims: readonly { readonly milestone: string }[] = []): Issue[] =>
+    claims.flatMap(({ milestone }, i) =>
+      known.has(milestone)
+        ? []
+        : [
+            {
+              code: 'UNKNOWN_MILESTONE',
+              path: `${path}.${i}.milestone`,
+              message: `${milestone} is not a milestone of this contract`,
+            },
+          ],
+    );
+  return [...check('reversals', input.reversals), ...check('claimedBefore', input.claimedBefore)];
 }
 
 /** The refusal that names every parameter that was needed and never published, and still tells what was verified. */

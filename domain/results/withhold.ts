@@ -15,6 +15,8 @@ export type Withholding = {
   readonly uncovered: () => Minor;
   /** Valid guarantee cover in all. */
   readonly coverMinor: Minor;
+  /** What is done about money that nothing covers; undefined where the contract asks for no guarantee. */
+  readonly effect: 'withhold' | 'warn' | undefined;
 };
 
 const validCover = (scene: Scene, guarantees: SettlementCase['guarantees']): number =>
@@ -76,6 +78,7 @@ export function withholding(
 
   return {
     coverMinor: minor(coverMinor),
+    effect,
     uncovered: () => minor(uncovered),
     hold: (participant, milestone, allowed) => {
       const held = scale(allowed, heldShare(participant, milestone, asOf), 10_000, contract.rounding);
