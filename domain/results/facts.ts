@@ -210,13 +210,11 @@ export function readFacts(
     const person = readPerson(reader, participant, `participants.${i}`, shared);
     const same = byId.get(person.id);
     if (!same) byId.set(person.id, person);
-    else if (
-      same.provider !== undefined &&
-      person.provider !== undefined &&
-      same.provider !== person.provider
-    )
-      byId.set(person.id, { ...same, contested: true });
-    else
+    else if (same.contested || same.provider !== person.provider) {
+      // Without either institute's name: the order of the list must not decide what is told.
+      const { provider: _, ...anyone } = same;
+      byId.set(person.id, { ...anyone, contested: true });
+    } else
       reader.issues.push({
         code: 'DUPLICATE_PARTICIPANT',
         path: `participants.${i}.id`,

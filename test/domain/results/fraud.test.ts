@@ -121,6 +121,12 @@ describe('fraud that a settlement let pass', () => {
     });
     expect([...new Set(twice.refused.map(({ reason }) => reason))]).toEqual(['DUPLICATE_PARTICIPANT']);
     expect(twice.totals.payable).toBe(0);
+    const [ours, theirs] = [worker('p', '2020-03-31'), worker('p', '2020-03-31', { provider: 'rival' })];
+    for (const participants of [
+      [ours, theirs],
+      [theirs, ours],
+    ])
+      expect(settled(contract, { participants }).refused).toEqual(twice.refused);
   });
   it('another institute named among the attributes or in an event is not overlooked', () => {
     const attributes = { sex: 'female', rural: false, provider: 'rival' };
