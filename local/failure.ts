@@ -47,7 +47,7 @@ const NEXT: Partial<Record<RefusalCode, string>> = {
   PERIOD_OUT_OF_ORDER: 'run the periods one after the other',
   SELF_APPROVAL: 'ask an approver who did not take part',
   ANOMALY_LIMIT:
-    'see the exceptions list, correct the registry, and open the cycle with the corrected roster',
+    'see exceptions.csv in the folder failed/ of the period’s reports, correct the inputs and run the cycle again with them, or have the limit changed in a new version of the definition',
 };
 const nextStep = (code: RefusalCode): string =>
   NEXT[code] ?? 'correct the input and run the same command again';

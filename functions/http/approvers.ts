@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import type { Month } from '../../domain/kernel/period.ts';
 import { IdSchema } from '../../domain/records/contract-value.ts';
+import type { Changes } from '../../domain/transfers/changes.ts';
 import { type Proposal, proposalKey } from '../cross-check.ts';
 import { handler as recordApproval } from '../record-approval.ts';
 import { approvalKey, cycleRecord } from '../support/cycle.ts';
@@ -29,6 +31,24 @@ const ProposalView = z.strictObject({
   anomalies: z.record(z.string(), z.int()),
   /** Control totals, as the manifest hash binds them. */
   totals: z.looseObject({}),
+  /** Leakage and coverage in hundredths of a per cent, with the counts that they come from. */
+  targeting: z.record(z.string(), z.int()).optional(),
+  /** Against the last closed cycle, where there is one; money in minor units. */
+  changes: z
+    .strictObject({
+      since: MonthText,
+      in: z.int(),
+      out: z.int(),
+      changed: z.int(),
+      beforeMinor: z.int(),
+      nowMinor: z.int(),
+      differenceMinor: z.int(),
+      territories: z.record(
+        z.string(),
+        z.strictObject({ in: z.int(), out: z.int(), differenceMinor: z.int() }),
+      ),
+    })
+    .optional(),
 });
 
 const getProposal = route(
@@ -72,6 +92,8 @@ const getProposal = route(
         payableMinor: Number(approval.payableMinor),
         anomalies: { ...proposal.anomalies },
         totals: { ...proposal.totals },
+        ...(proposal.targeting && { targeting: { ...proposal.targeting } }),
+        ...(proposal.changes && { changes: proposal.changes as Changes & { since: Month } }),
       },
     };
   },

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Item, Ports } from '../../../adapters/ports.ts';
 import { addMonths, isMonth, type Month, monthIndex } from '../../../domain/kernel/period.ts';
 import { approvalKey, cycleKey, cycleRecord, headKey } from '../cycle.ts';
+import { ANSWERED_BY_INPUTS } from '../cycle-exceptions.ts';
 import { decodeCursor, encodeCursor, MonthText } from './page.ts';
 import { SaidRefusal } from './said.ts';
 
@@ -19,7 +20,16 @@ export const CycleView = z.strictObject({
   stages: z.array(Stage),
   manifestHash: z.string().optional(),
   /** Where and why it stopped, and how to go on. */
-  failure: z.strictObject({ error: z.string(), after: z.string() }).optional(),
+  failure: z
+    .strictObject({
+      error: z.string(),
+      after: z.string(),
+      /** In the words of the step that stopped it: for ANOMALY_LIMIT the kind, the count and the limit. */
+      cause: z.string().optional(),
+      /** Report with the exceptions to correct, where the cycle was stopped for them. */
+      exceptions: z.string().optional(),
+    })
+    .optional(),
 });
 type CycleView = z.input<typeof CycleView>;
 
@@ -50,8 +60,29 @@ function view(cycle: Item, approval: Item | undefined): CycleView {
     openedAt: String(cycle.openedAt),
     stages,
     ...(typeof cycle.manifestHash === 'string' && { manifestHash: cycle.manifestHash }),
-    ...(stopped && { failure: { error: String(cycle.error ?? ''), after: String(cycle.failedAfter ?? '') } }),
+    ...(stopped && { failure: failureOf(cycle) }),
   };
+}
+
+/** A bug's or a fault's cause stays inside; what a limit stopped for is what the administrator has to know. */
+function failureOf(cycle: Item): NonNullable<CycleView['failure']> {
+  const { error, failedAfter, cause, exceptions } = cycle;
+  return {
+    error: String(error ?? ''),
+    after: String(failedAfter ?? ''),
+    ...(error === 'ANOMALY_LIMIT' && typeof cause === 'string' && { cause: messageOf(cause) }),
+    // A list of an earlier attempt says nothing of a later failure of another kind.
+    ...(typeof exceptions === 'string' && ANSWERED_BY_INPUTS.has(String(error)) && { exceptions }),
+  };
+}
+
+/** Lambda's cause is `{"errorType", "errorMessage"}`. */
+function messageOf(cause: string): string {
+  try {
+    return (JSON.parse(cause) as { errorMessage?: string }).errorMessage ?? cause;
+  } catch {
+    return cause;
+  }
 }
 
 /** One cycle with its stages. Refused: never opened (CYCLE_NOT_FOUND). */

@@ -1,3 +1,4 @@
+import { anomalyDetail } from './anomaly-texts.ts';
 import type { Bilingual } from './cycle-report.ts';
 
 /** A clause as a step writes it (English), and the same in Spanish; `$1`… are its figures. */
@@ -54,7 +55,7 @@ const CLAUSES: readonly (readonly [RegExp, string])[] = [
 /** Sentences that only repeat the code and the subject, which stand beside them anyway. */
 const REPEATS = [
   /^evidence for .+, who is not in the frozen roster$/,
-  /^the payee of household .+ is not payable as registered; /,
+  / cannot be paid as registered; the amount is held until it is corrected$/,
 ];
 
 /**
@@ -68,5 +69,5 @@ export function detailText(message: string | undefined): Bilingual | undefined {
 
 function inSpanish(clause: string): string {
   for (const [pattern, spanish] of CLAUSES) if (pattern.test(clause)) return clause.replace(pattern, spanish);
-  return clause;
+  return anomalyDetail(clause) ?? clause;
 }

@@ -1,5 +1,6 @@
 import { EXCEPTIONS, type ExceptionCode } from '../../../domain/payments/exceptions.ts';
 import { ROW_CODES, type RowCode } from '../../../domain/records/intake-codes.ts';
+import { ANOMALY_TEXTS } from './anomaly-texts.ts';
 import type { Bilingual, ExceptionRow } from './cycle-report.ts';
 import { detailText } from './detail-texts.ts';
 
@@ -84,6 +85,16 @@ const STEP_TEXTS: Readonly<Record<string, { message: Bilingual; next: Bilingual 
       en: 'Check the identifier with whoever issued the evidence; if the person joined later, load it as late evidence',
     },
   },
+  CORRECTION_WAITS: {
+    message: {
+      es: 'Una corrección aprobada todavía no se puede aplicar a este hogar',
+      en: 'An approved correction cannot be applied to this household yet',
+    },
+    next: {
+      es: 'Se aplica en el primer ciclo cuyo padrón tenga al hogar; si nunca estuvo en un ciclo, corrija el padrón',
+      en: 'It is applied in the first cycle whose roster has the household; if no cycle ever had it, correct the roster',
+    },
+  },
   AWAITS_VERIFICATION: {
     message: {
       es: 'Reclamos de un instituto esperan que termine la verificación de su muestra',
@@ -139,16 +150,6 @@ const STEP_TEXTS: Readonly<Record<string, { message: Bilingual; next: Bilingual 
     },
     next: PAYEE_NEXT,
   },
-  SHARED_ACCOUNT: {
-    message: {
-      es: 'Una misma cuenta cobra por varios hogares',
-      en: 'One account receives for several households',
-    },
-    next: {
-      es: 'Confirme en campo de quién es la cuenta antes de aprobar; puede ser un error de digitación o un desvío',
-      en: 'Find out in the field whose account it is before approving: a typing error, or a diversion',
-    },
-  },
 };
 
 /** An anomaly that approvers are shown, in words: most are exceptions counted; PAYEE_HELD gathers several. */
@@ -190,7 +191,7 @@ const OTHER_NEXT: Bilingual = {
 
 /** Meaning and next step of a code; one that has no text of its own keeps its name. */
 export function exceptionText(code: string): { message: Bilingual; next: Bilingual } {
-  const own = STEP_TEXTS[code];
+  const own = STEP_TEXTS[code] ?? ANOMALY_TEXTS[code];
   if (own) return own;
   const bank = EXCEPTIONS[code as ExceptionCode] as (typeof EXCEPTIONS)[ExceptionCode] | undefined;
   if (bank) return { message: { es: bank.es, en: bank.en }, next: BANK_NEXT[bank.owner] };

@@ -1,0 +1,111 @@
+import type { Bilingual } from './cycle-report.ts';
+
+const REGISTRY_NEXT = (es: string, en: string): Bilingual => ({
+  es: `${es}; si hay que corregir, cargue el padrón corregido y abra el ciclo con él`,
+  en: `${en}; where something is wrong, load the corrected roster and open the cycle with it`,
+});
+
+/** What CrossCheck finds before approval, in words, with what to do about it. */
+export const ANOMALY_TEXTS: Readonly<Record<string, { message: Bilingual; next: Bilingual }>> = {
+  SHARED_ACCOUNT: {
+    message: {
+      es: 'Una misma cuenta cobra por varios hogares',
+      en: 'One account receives for several households',
+    },
+    next: {
+      es: 'Confirme en campo de quién es la cuenta antes de aprobar; puede ser un error de digitación o un desvío',
+      en: 'Find out in the field whose account it is before approving: a typing error, or a diversion',
+    },
+  },
+  PERSON_IN_TWO_HOUSEHOLDS: {
+    message: {
+      es: 'Una persona figura en varios hogares; cuenta en uno solo (las filas apartadas están en la lista como DUPLICATE_MEMBER)',
+      en: 'A person is listed in several households and counts in one only (the rows set aside are listed as DUPLICATE_MEMBER)',
+    },
+    next: REGISTRY_NEXT(
+      'Averigüe en qué hogar vive la persona',
+      'Find out in which household the person lives',
+    ),
+  },
+  INCOMPATIBLE_PROGRAMME: {
+    message: {
+      es: 'El hogar ya cobra de un programa que no es compatible con este',
+      en: 'The household is already paid by a programme that does not go together with this one',
+    },
+    next: REGISTRY_NEXT(
+      'Acuerde con el otro programa cuál de los dos paga',
+      'Agree with the other programme which of the two pays',
+    ),
+  },
+  RECERTIFICATION_DUE: {
+    message: {
+      es: 'El registro del hogar es más antiguo de lo que el programa admite',
+      en: "The household's registration is older than the programme allows",
+    },
+    next: REGISTRY_NEXT('Actualice el registro del hogar', 'Renew the registration of the household'),
+  },
+  UNVERIFIED_SHARE: {
+    message: {
+      es: 'Verificaciones de una corresponsabilidad para las que no llegó evidencia',
+      en: 'Checks of a condition for which no evidence came',
+    },
+    next: {
+      es: 'Pida la evidencia que falta a quien la certifica y abra el ciclo con ella',
+      en: 'Ask whoever certifies it for the missing evidence, and open the cycle with it',
+    },
+  },
+  AMOUNT_CHANGE: {
+    message: {
+      es: 'El importe del hogar cambió más de lo que el programa considera normal',
+      en: "The household's amount changed by more than the programme takes for normal",
+    },
+    next: REGISTRY_NEXT(
+      'Revise por qué cambió: composición del hogar, sanciones, atrasos',
+      'Look into why it changed: members, sanctions, arrears',
+    ),
+  },
+  ANOMALY_LIMIT: {
+    message: {
+      es: 'El ciclo se detuvo: hay más anomalías de una clase que las que admite la definición',
+      en: 'The cycle was stopped: one kind of anomaly is found more often than the definition allows',
+    },
+    next: {
+      es: 'Corrija los insumos con esta lista y abra el ciclo con ellos, o cambie el límite en una versión nueva de la definición',
+      en: 'Correct the inputs with this list and open the cycle with them, or have the limit changed in a new version of the definition',
+    },
+  },
+};
+
+/** Kinds of anomaly, as `anomalyLimit` names them. */
+const KIND_WORDS_ES: Readonly<Record<string, string>> = {
+  person_in_two_households: 'persona en varios hogares',
+  account_in_several_households: 'cuenta de varios hogares',
+  incompatible_programme: 'programa incompatible',
+  recertification_due: 'recertificación vencida',
+  unverified_share: 'verificaciones sin evidencia',
+  amount_change: 'cambio de importe',
+};
+
+const DETAILS: readonly (readonly [RegExp, (...parts: string[]) => string])[] = [
+  [/^also paid by (.+)$/, (by) => `también cobra de ${by}`],
+  [/^certified (\S+)$/, (at) => `certificado ${at}`],
+  [
+    /^(\d+) of (\d+) checks without evidence$/,
+    (some, all) => `${some} de ${all} verificaciones sin evidencia`,
+  ],
+  [/^(\S+) before, (\S+) now$/, (before, now) => `${before} antes, ${now} ahora`],
+  [
+    /^(\w+): (\d+) found among (\d+) (households|checks), limit (\S+) %$/,
+    (kind, found, of, among, limit) =>
+      `${KIND_WORDS_ES[kind!] ?? kind} (${kind}): ${found} de ${of} ${among === 'checks' ? 'verificaciones' : 'hogares'}, límite ${limit} %`,
+  ],
+];
+
+/** The Spanish of what CrossCheck noted about a case, or undefined where it is not its own words. */
+export function anomalyDetail(clause: string): string | undefined {
+  for (const [pattern, say] of DETAILS) {
+    const found = pattern.exec(clause);
+    if (found) return say(...found.slice(1));
+  }
+  return undefined;
+}
