@@ -64,6 +64,7 @@ export const personScene = (input: EarnInput, person: Person): Scene =>
     asOf: input.asOf,
     unpublished: input.unpublished,
     reused: input.reused(person.id),
+    ...(input.state?.paid[person.id] && { paid: input.state.paid[person.id] }),
     person,
   });
 

@@ -16,6 +16,8 @@ export type Scene = {
   readonly person: Person;
   /** Documents that stand for another person too: no claim may rest on them. */
   readonly reused?: ReadonlySet<string>;
+  /** What earlier settlements paid this person, by milestone: a window may start on its day. */
+  readonly paid?: { readonly [milestone: string]: { readonly outcomeOn: string } };
   /** Parameters that were needed and never published: the settlement refuses and names them. */
   readonly unpublished: Set<string>;
   /** Verdicts of named outcomes, each judged once. */
@@ -55,13 +57,33 @@ export function shown(contract: ContractDefinition, parameter: string, value: nu
 /** First day of the contract; where none was published, a day before every other. */
 export const startOf = (contract: ContractDefinition): Day => (contract.dates.from ?? '0001-01-01') as Day;
 
+/** The day of a result that was paid before, for a case that lists only what is new; by its outcome or its event. */
+function paidOn(scene: Scene, rests: (outcome: string) => boolean): Day | undefined {
+  const milestone = scene.contract.milestones.find(
+    ({ id, outcome, repeat }) => outcome && !repeat && scene.paid?.[id] && rests(outcome),
+  );
+  return milestone && (scene.paid![milestone.id]!.outcomeOn as Day);
+}
+const isEvent = (predicate: Predicate | undefined, kind: string): boolean =>
+  predicate?.type === 'event' && predicate.kind === kind;
+
+/** The day of an event: of the first such fact, or of the paid outcome that it completes. */
+function eventDay(scene: Scene, kind: string): Day | undefined {
+  const fact = scene.person.facts.find((each) => each.kind === kind);
+  if (fact) return fact.date;
+  return paidOn(scene, (name) => {
+    const predicate = scene.contract.outcomes[name]?.predicate;
+    return isEvent(predicate?.type === 'all' ? predicate.of.at(-1) : predicate, kind);
+  });
+}
+
 /** The day of an anchor; undefined while it has not happened. */
 export function anchorDay(scene: Scene, anchor: Anchor): Day | undefined {
   if ('contract' in anchor) return scene.contract.dates[anchor.contract] as Day | undefined;
   if ('attribute' in anchor) return scene.person.attributes[anchor.attribute] as Day | undefined;
-  if ('event' in anchor) return scene.person.facts.find((fact) => fact.kind === anchor.event)?.date;
+  if ('event' in anchor) return eventDay(scene, anchor.event);
   const verdict = scene.judge(anchor.outcome);
-  return verdict.met ? verdict.on : undefined;
+  return verdict.met ? verdict.on : paidOn(scene, (outcome) => outcome === anchor.outcome);
 }
 
 export type Bounds = { readonly from: Day; readonly until: Day };

@@ -144,6 +144,32 @@ describe('fraud that a settlement let pass', () => {
       'p placement OWN_EMPLOYER',
     );
   });
+  it('a case that lists only what is new: the window starts on the day that was paid before', () => {
+    const kept = contractWith({
+      outcomes: {
+        ...contract.outcomes,
+        certified: {
+          label: { es: 'c', en: 'c' },
+          predicate: { type: 'event', kind: 'certified' },
+          cite: 's',
+        },
+      },
+      milestones: contract.milestones.map((each) =>
+        each.id === 'enrolment' ? { ...each, outcome: 'certified' } : each,
+      ),
+    });
+    const first = settled(kept, {
+      date: '2020-02-28',
+      participants: [person('p', [event('certified', '2020-02-10')])],
+    });
+    const job = (date: string) => ({
+      participants: [person('p', [event('job', date, { employer: 'mill' })])],
+    });
+    const later = (date: string) => settled(kept, { ...job(date), state: first.state });
+    expect(later('2020-05-10').totals.payable).toBe(30_000);
+    expect(reasons(later('2020-05-11'))).toContain('p placement OUTSIDE_WINDOW');
+    expect(settled(kept, job('2020-05-10')).totals.payable).toBe(0);
+  });
   it('after the deadline every milestone says so, also those that require another', () => {
     const late = settled(contract, { date: '2021-07-01', participants: [worker('p')] });
     expect(reasons(late)).toContain('p retention CLAIM_AFTER_DEADLINE');
