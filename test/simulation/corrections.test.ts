@@ -2,7 +2,9 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cycleKey } from '../../functions/support/cycle.ts';
 import { DEMO } from '../../local/demo-people.ts';
+import { createInvoker, portsOf } from '../../local/functions.ts';
 import { cciOf } from '../../local/generate/draw.ts';
 import { cumple } from '../cli/cumple.ts';
 import { temporaryRoot } from '../workflow/temporary.ts';
@@ -108,7 +110,7 @@ const history = async (id: string) =>
 describe('corrections between three cycles', () => {
   beforeAll(async () => {
     expect((await run('2025-09')).code).toBe(0);
-  });
+  }, 120_000);
 
   it('the first cycle pays whom the school reported', () => {
     expect(ordered('2025-09')).toEqual({ WRONG: '200.00', PLAIN: '200.00' });
@@ -189,6 +191,17 @@ describe('corrections between three cycles', () => {
       ['W-1', 'APPLIED', '2025-11'],
       ['Z-1', 'APPROVED', undefined],
     ]);
+  });
+
+  it('CorrectHistory run again leaves the same bytes', async () => {
+    const call = createInvoker({ dir: out });
+    const ports = portsOf({ dir: out });
+    const { prefix, shards } = (await ports.control.get(cycleKey('juntos', '2025-11')))!;
+    ports.close();
+    for (let shard = 0; shard < Number(shards); shard++)
+      expect(await call('CorrectHistory', { programme: 'juntos', period: '2025-11', prefix, shard })).toEqual(
+        { households: 3, adjustments: 3 },
+      );
   });
 
   it('the one after pays who is back, and a second correction of a household takes nothing of the first back', async () => {
