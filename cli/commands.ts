@@ -39,7 +39,8 @@ export const commands: Readonly<Record<string, Command>> = {
       es: 'Corrige ciclos cerrados: presenta, aprueba, rechaza, lista',
       en: 'Corrects closed cycles: submit, approve, refuse, list',
     },
-    usage: 'cumple correction submit CASE.json | approve ID | refuse ID | list ...',
+    usage:
+      'cumple correction submit CASE.json | approve ID | refuse ID [--reason TEXT] | list; with --out DIR, --person NAME, --programme ID [--json]',
     run: lazy(async () => (await import('./commands/correction.ts')).correction),
   },
   'household history': {
