@@ -92,7 +92,7 @@ describe('verified claims', () => {
       provider: 'norte',
       participants: claims.map(({ participant }) => participant),
       parameters: Object.fromEntries(
-        unpublished.map(([name, { unit }]) => [name, unit === 'money' ? '100.00' : '50']),
+        unpublished.map(([name, { unit }]) => [name, unit === 'money' ? '100.00' : '30']),
       ),
     });
     expect(
