@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { compiled, fact, home, money, number, pay, person, rule } from './support.ts';
 
 // A mutation run let through when the months of a period must be reckoned apart: one of two months differs here.
+// Ages are taken at the start of the period: taken by the month they make every period be reckoned apart.
 
 const label = { es: 'a', en: 'a' };
 const flat = { ...rule('flat'), kind: 'flat', per: 'month', amount: 'amount' };
@@ -68,9 +69,11 @@ describe('a period of two months of which one differs', () => {
   for (const [name, parts, payableMinor, period = '2025-01'] of rows)
     it(name, () =>
       expect(
-        pay(compiled({ frequency: 'bimonthly', parameters, ...parts }, period), home([person('M')]), [
-          fact('M', 'attends', true, '2025-01'),
-        ]).payableMinor,
+        pay(
+          compiled({ frequency: 'bimonthly', ageAt: 'period_start', parameters, ...parts }, period),
+          home([person('M')]),
+          [fact('M', 'attends', true, '2025-01')],
+        ).payableMinor,
       ).toBe(payableMinor),
     );
 });
