@@ -166,6 +166,7 @@ describe('what the rules say no to leaves everything as it was', () => {
     expect([gap.code, back.code, again.code]).toEqual([1, 1, 1]);
     expect(controlIn(w)).toEqual(closed);
 
+    w.edit('evidence.csv', (text) => text.replaceAll('2025-09', '2025-11').replaceAll('2025-10', '2025-12'));
     expect(await w.run('--period', '2025-11')).toMatchObject({ code: 0 });
     expect(controlIn(w)).toEqual({ cycles: { '2025-09': 'CLOSED', '2025-11': 'CLOSED' }, head: '2025-11' });
   });

@@ -1,10 +1,10 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import { afterAll } from 'vitest';
 import { sha256 } from '../../domain/kernel/hash.ts';
-import { type Month, month } from '../../domain/kernel/period.ts';
+import { addMonths, type Month, month } from '../../domain/kernel/period.ts';
 import { unwrap } from '../../domain/kernel/result.ts';
 import type { Clock } from '../../local/asl/clock.ts';
 import { createRuntime } from '../../local/asl/runtime.ts';
@@ -106,6 +106,15 @@ export async function testSession(
   return { ...session, calls };
 }
 
+/** The sample's evidence for a period: what schools said of September and October, said of its two months. */
+export function sampleEvidence(period: Month, dir: string): string {
+  const text = readFileSync(join(SAMPLE, 'evidence.csv'), 'utf8');
+  const path = join(dir, `evidence-${period}.csv`);
+  const moved = text.replaceAll('2025-09', period).replaceAll('2025-10', addMonths(period, 1));
+  writeFileSync(path, moved);
+  return path;
+}
+
 /** A cycle of JUNTOS on the sample that ships, every outcome of the bank included. */
 export async function juntosCycle(over: Partial<CycleRequest> = {}): Promise<CycleRequest> {
   const { definition, source } = unwrap(await loadProgramme('juntos', ROOT));
@@ -115,7 +124,10 @@ export async function juntosCycle(over: Partial<CycleRequest> = {}): Promise<Cyc
     source,
     period,
     rosterDir: SAMPLE,
-    evidence: [join(SAMPLE, 'evidence.csv'), join(SAMPLE, 'exemptions.csv')],
+    evidence: [
+      period === '2025-09' ? join(SAMPLE, 'evidence.csv') : sampleEvidence(period, newDir()),
+      join(SAMPLE, 'exemptions.csv'),
+    ],
     mapping: undefined,
     payer: {
       name: 'JUNTOS',
@@ -159,7 +171,8 @@ const tasksOf = (states: States): string[] =>
 /** The steps that a cycle without trouble takes, in the order of its workflows. */
 export async function stepsOfACycle(): Promise<string[]> {
   const definitions = await workflowDefinitions();
-  const onTrouble = new Set(['FailCycle', 'EndBankWindow']);
+  // CorrectHistory runs where a closed cycle is corrected: test/simulation/corrections.test.ts.
+  const onTrouble = new Set(['FailCycle', 'EndBankWindow', 'CorrectHistory']);
   const names = ['roster-intake', 'evidence-intake', 'payment-cycle', 'bank-report'].flatMap((name) =>
     tasksOf((definitions.get(name) as { States: States }).States),
   );
