@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { cycleKey } from '../../functions/support/cycle.ts';
+import { cycleKey, headKey } from '../../functions/support/cycle.ts';
 import { DEMO } from '../../local/demo-people.ts';
 import { createInvoker, portsOf } from '../../local/functions.ts';
 import { cciOf } from '../../local/generate/draw.ts';
@@ -202,6 +202,24 @@ describe('corrections between three cycles', () => {
       expect(await call('CorrectHistory', { programme: 'juntos', period: '2025-11', prefix, shard })).toEqual(
         { households: 3, adjustments: 3 },
       );
+  });
+
+  it('the other steps of the corrected cycle too, and closing again applies nothing twice', async () => {
+    const call = createInvoker({ dir: out });
+    const ports = portsOf({ dir: out });
+    const head = (await ports.control.get(headKey('juntos')))!;
+    ports.close();
+    const [prefix, hash] = String(head.prefix).split('/state/');
+    const cycle = { programme: 'juntos', period: '2025-11', prefix };
+    const before = await list();
+    // A step halts where its object is there with other bytes.
+    for (let shard = 0; shard < Number(head.shards); shard++)
+      for (const step of ['VerifyCompliance', 'CalculateTransfers'])
+        expect(await call(step, { ...cycle, shard })).toMatchObject({ households: 4 });
+    expect(await call('CloseCycle', { cycle, reports: { count: 1, hash } })).toEqual({
+      stateHash: head.stateHash,
+    });
+    expect(await list()).toEqual(before);
   });
 
   it('the one after pays who is back, and a second correction of a household takes nothing of the first back', async () => {
