@@ -25,6 +25,7 @@ import { exceptionRows } from './support/cycle-exceptions.ts';
 import { step } from './support/handler.ts';
 import { readBytes, readJson, writeOnce } from './support/jsonl.ts';
 import { publisher } from './support/publisher.ts';
+import { correctionsCsv } from './support/reports/corrections-csv.ts';
 import { type CycleReport, EXCEPTIONS_SHOWN, type ExceptionRow } from './support/reports/cycle-report.ts';
 import { anomalyText } from './support/reports/exception-texts.ts';
 import { exceptionsCsv } from './support/reports/exceptions.ts';
@@ -55,6 +56,7 @@ export const handler = step(
       'exceptions.csv',
       exceptionsCsv(exceptions.count(exceptionRows(ports, cycle, data, definition))),
     );
+    if (inputs.corrections) await publish.stream('corrections.csv', correctionsCsv(ports, cycle, inputs));
     await publish.stream('reconciliation.csv', reconciliationCsv(paid.count(data.lines())));
 
     const files = await data.files();

@@ -193,6 +193,24 @@ describe('corrections between three cycles', () => {
     ]);
   });
 
+  it('an auditor downloads who asked, who approved, and each amount with its cycle and line', () => {
+    const listed = rows(published('2025-11', 'corrections.csv'));
+    expect(
+      listed.map(
+        ({ corrections, household, kind, origin_cycle, benefit, amount, submitted_by, approved_by }) => [
+          ...[corrections, household, kind, origin_cycle, benefit, amount, submitted_by, approved_by],
+        ],
+      ),
+    ).toEqual([
+      ['A-1', 'APPEAL', 'arrears', '2025-09', 'base', '200.00', 'gestora', 'coordinador'],
+      ['L-1', 'LATE', 'arrears', '2025-09', 'base', '200.00', 'gestora', 'coordinador'],
+      ['W-1', 'WRONG', 'recovery', '2025-09', 'base', '200.00', 'gestora', 'coordinador'],
+    ]);
+    const manifest = JSON.parse(published('2025-11', 'manifest.json'));
+    expect(JSON.stringify(manifest)).toContain('corrections.csv');
+    expect(() => published('2025-09', 'corrections.csv')).toThrow('ENOENT');
+  });
+
   it('CorrectHistory run again leaves the same bytes', async () => {
     const call = createInvoker({ dir: out });
     const ports = portsOf({ dir: out });
