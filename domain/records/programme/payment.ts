@@ -56,7 +56,7 @@ export const ANOMALY_KINDS = [
   'unverified_share',
   'amount_change',
 ] as const;
-/** What the approver is shown; above `stopAbove` (a percentage of households) the cycle stops. */
+/** What the approver is shown; above `stopAbovePct` (per cent of households, or of checks for `unverified_share`) the cycle stops. */
 export const Anomaly = z.strictObject({
   kind: z.enum(ANOMALY_KINDS),
   /** Households per account that are still normal; percentage change that is still normal. */
