@@ -77,19 +77,14 @@ export function parameterText(definition: ProgrammeDefinition, name: string, lan
 const boundText = (definition: ProgrammeDefinition, bound: Bound, lang: Language): string =>
   typeof bound === 'number' ? String(bound) : parameterText(definition, bound.param, lang);
 
+/** A value of a registry or of evidence as a person reads it: yes and no are words. */
+export const scalarText = (value: unknown, lang: Language): string =>
+  typeof value === 'boolean' ? (lang === 'es' ? (value ? 'sí' : 'no') : value ? 'yes' : 'no') : String(value);
+
 function attributeText(definition: ProgrammeDefinition, test: AttributeTest, lang: Language): string {
   const declared = definition.attributes[test.name];
   const name = declared ? pick(declared.label, lang) : test.name;
-  const word = (value: unknown) =>
-    value === true
-      ? lang === 'es'
-        ? 'sí'
-        : 'yes'
-      : value === false
-        ? lang === 'es'
-          ? 'no'
-          : 'no'
-        : String(value);
+  const word = (value: unknown) => scalarText(value, lang);
   if (test.missing !== undefined)
     return `«${name}» ${test.missing ? (lang === 'es' ? 'sin registrar' : 'not recorded') : lang === 'es' ? 'registrado' : 'recorded'}`;
   if (test.is !== undefined) return `«${name}» = ${word(test.is)}`;

@@ -3,7 +3,7 @@ import type { Label, Language } from '../records/programme/basics.ts';
 import type { ProgrammeDefinition } from '../records/programme.ts';
 import { benefitSentence, capSentence, modifierSentence, retentionSentence } from './explain-benefit.ts';
 import { conditionSentence, ladderSentences } from './explain-condition.ts';
-import { ageDayText, householdText, pick, valueText } from './explain-words.ts';
+import { ageDayText, householdText, pick, scalarText, valueText } from './explain-words.ts';
 
 const REASONS: { readonly [code: string]: Label } = {
   OWED: { es: 'Cumple: se paga.', en: 'Complies: paid.' },
@@ -101,7 +101,7 @@ export function explainVerdict(definition: ProgrammeDefinition, verdict: Verdict
   const label = ruleLabel(definition, verdict.condition)?.[lang] ?? verdict.condition;
   const es = lang === 'es';
   if (verdict.status === 'non_compliant')
-    return `${label}: ${es ? 'no cumplió: observado' : 'not met: observed'} ${verdict.observed}, ${es ? 'requerido' : 'required'} ${verdict.required}.`;
+    return `${label}: ${es ? 'no cumplió: observado' : 'not met: observed'} ${scalarText(verdict.observed, lang)}, ${es ? 'requerido' : 'required'} ${scalarText(verdict.required, lang)}.`;
   return `${label}: ${explainReason(definition, verdict.reason, lang)}`;
 }
 
