@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Refused, unwrap } from '../../domain/kernel/result.ts';
 import { parseCorrection } from '../../domain/records/correction.ts';
+import { checkCorrection } from '../../functions/support/corrections/check.ts';
 import {
   type CorrectionRecord,
   type CorrectionState,
@@ -64,7 +65,9 @@ async function submit(ports: Ports, file: string, { person }: Flags): Promise<Co
       next: 'give a file with one correction as JSON (docs/guides/correcting-a-closed-cycle.md)',
     });
   }
-  return submitCorrection(ports, unwrap(parseCorrection(json)), by);
+  const asked = unwrap(parseCorrection(json));
+  await checkCorrection(ports, asked);
+  return submitCorrection(ports, asked, by);
 }
 
 const decide = (ports: Ports, decision: 'approve' | 'refuse', id: string, flags: Flags) =>

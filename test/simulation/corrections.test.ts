@@ -170,6 +170,31 @@ describe('corrections between three cycles', () => {
     ]);
   });
 
+  it.each([
+    ['a household that no cycle had', { household: 'NOBODY' }, 'NOT_FOUND'],
+    [
+      'a misspelt kind of evidence',
+      { evidence: [{ ...attended('LATE', ['2025-09'])[0], kind: 'atendance' }] },
+      'evidence[0].kind',
+    ],
+    [
+      'a misspelt attribute',
+      { registry: [{ from: '2025-09', attributes: { sisfo: 'poor' } }] },
+      'registry[0]',
+    ],
+  ])('%s is refused and not entered', async (_what, change, said) => {
+    const item = {
+      id: 'T-1',
+      household: 'LATE',
+      reason: 'late_evidence',
+      evidence: attended('LATE', ['2025-09']),
+    };
+    const { submitted } = await correct({ ...item, ...change });
+    expect(submitted.code).not.toBe(0);
+    expect(submitted.stderr).toContain(said);
+    expect((await list()).map(([id]) => id)).not.toContain('T-1');
+  });
+
   it('the next cycle pays what was owed, takes what was too much, and lets wait whom its roster has not', async () => {
     const { code, stderr } = await run('2025-11');
     expect(stderr).not.toContain('cumple:');
