@@ -6,14 +6,23 @@ export type TerritoryChange = { in: number; out: number; differenceMinor: number
 export type Changes = {
   /** Period of the cycle compared with. */
   readonly since: string;
-  /** Households paid now and not then, and the other way round. */
+  /** Households paid now and not then, and the other way round, with what they are, or were, paid. */
   in: number;
+  inMinor: number;
   out: number;
-  /** Paid in both, another amount. */
+  outMinor: number;
+  /** Paid in both, another amount: more than before (`up`), or less (`down`), and by how much in all. */
   changed: number;
+  up: number;
+  upMinor: number;
+  down: number;
+  downMinor: number;
   beforeMinor: number;
   nowMinor: number;
-  /** Now less before; always `nowMinor - beforeMinor`, and the sum over the territories. */
+  /**
+   * Now less before; always `nowMinor - beforeMinor`, `inMinor - outMinor + upMinor - downMinor`, and the sum over the
+   * territories.
+   */
   differenceMinor: number;
   /** Territories in which something changed. */
   territories: Record<string, TerritoryChange>;
@@ -22,8 +31,14 @@ export type Changes = {
 export const noChanges = (since: string): Changes => ({
   since,
   in: 0,
+  inMinor: 0,
   out: 0,
+  outMinor: 0,
   changed: 0,
+  up: 0,
+  upMinor: 0,
+  down: 0,
+  downMinor: 0,
   beforeMinor: 0,
   nowMinor: 0,
   differenceMinor: 0,
@@ -39,9 +54,20 @@ export function addChange(changes: Changes, before: Ordered | undefined, now: Or
   changes.beforeMinor += was;
   changes.nowMinor += is;
   changes.differenceMinor += is - was;
-  if (!before && now) changes.in += 1;
-  if (before && !now) changes.out += 1;
-  if (before && now && was !== is) changes.changed += 1;
+  if (!before && now) {
+    changes.in += 1;
+    changes.inMinor += is;
+  }
+  if (before && !now) {
+    changes.out += 1;
+    changes.outMinor += was;
+  }
+  if (before && now && was !== is) {
+    const way = is > was ? 'up' : 'down';
+    changes.changed += 1;
+    changes[way] += 1;
+    changes[`${way}Minor`] += Math.abs(is - was);
+  }
   if (before && now && before[1] === now[1]) {
     if (was !== is) territory(changes, now[1]).differenceMinor += is - was;
     return;

@@ -33,13 +33,22 @@ const ProposalView = z.strictObject({
   totals: z.looseObject({}),
   /** Leakage and coverage in hundredths of a per cent, with the counts that they come from. */
   targeting: z.record(z.string(), z.int()).optional(),
-  /** Against the last closed cycle, where there is one; money in minor units. */
+  /**
+   * Against the last closed cycle, where there is one; money in minor units. Proposals made before they were counted
+   * have no money of who came and went, nor amounts up and down.
+   */
   changes: z
     .strictObject({
       since: MonthText,
       in: z.int(),
+      inMinor: z.int().optional(),
       out: z.int(),
+      outMinor: z.int().optional(),
       changed: z.int(),
+      up: z.int().optional(),
+      upMinor: z.int().optional(),
+      down: z.int().optional(),
+      downMinor: z.int().optional(),
       beforeMinor: z.int(),
       nowMinor: z.int(),
       differenceMinor: z.int(),

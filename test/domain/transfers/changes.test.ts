@@ -9,7 +9,7 @@ const compared = (...pairs: [Ordered | undefined, Ordered | undefined][]) => {
 };
 
 describe('what changed since the last cycle', () => {
-  it('a household that came in, one that went, one with another amount, one as before', () => {
+  it('a household that came in, one that went, one with more, one with less, one as before', () => {
     expect(
       compared(
         [undefined, ['H1', 'T2', 300]],
@@ -22,17 +22,27 @@ describe('what changed since the last cycle', () => {
           ['H4', 'T3', 100],
           ['H4', 'T3', 100],
         ],
+        [
+          ['H5', 'T1', 90],
+          ['H5', 'T1', 70],
+        ],
       ),
     ).toEqual({
       since: '2025-01',
       in: 1,
+      inMinor: 300,
       out: 1,
-      changed: 1,
-      beforeMinor: 400,
-      nowMinor: 550,
-      differenceMinor: 150,
+      outMinor: 200,
+      changed: 2,
+      up: 1,
+      upMinor: 50,
+      down: 1,
+      downMinor: 20,
+      beforeMinor: 490,
+      nowMinor: 620,
+      differenceMinor: 130,
       territories: {
-        T1: { in: 0, out: 1, differenceMinor: -150 },
+        T1: { in: 0, out: 1, differenceMinor: -170 },
         T2: { in: 1, out: 0, differenceMinor: 300 },
       },
     });
@@ -65,6 +75,9 @@ describe('what changed since the last cycle', () => {
       changes.out,
       changes.differenceMinor,
     ]);
+    const { inMinor, outMinor, upMinor, downMinor } = changes;
     expect(changes.differenceMinor).toBe(changes.nowMinor - changes.beforeMinor);
+    expect(changes.differenceMinor).toBe(inMinor - outMinor + upMinor - downMinor);
+    expect(changes.changed).toBe(changes.up + changes.down);
   });
 });
