@@ -5,6 +5,7 @@ import { assert } from '../domain/kernel/assert.ts';
 import { manifest } from '../functions/manifest.ts';
 import { providePorts } from '../functions/support/ports.ts';
 import { createWorkflowsClient } from './asl/client.ts';
+import type { Invoker } from './worker-pool.ts';
 
 /** What a worker needs to make its ports; plain data, because it crosses threads. */
 export type LocalConfig = {
@@ -19,19 +20,27 @@ export const runtimeFile = (dir: string): string => `${dir}/control/executions.s
 
 /** The ports of one folder on this machine. */
 export function portsOf(config: LocalConfig): Ports & { close(): void } {
-  return localPorts({
+  const workflows = createWorkflowsClient(runtimeFile(config.dir));
+  const ports = localPorts({
     dir: config.dir,
     clock: config.now ? fixedClock(config.now) : systemClock,
     keys: config.seed === undefined ? fileKeys(`${config.dir}/control/key`) : seededKeys(config.seed),
-    workflows: createWorkflowsClient(runtimeFile(config.dir)),
+    workflows,
   });
+  return {
+    ...ports,
+    close() {
+      ports.close();
+      workflows.close();
+    },
+  };
 }
 
 type Handler = (event: unknown, context: unknown) => Promise<unknown>;
 
-/** Runs a function of the manifest by its name with the ports of `config`; used inside each worker thread. */
-export function createInvoker(config: LocalConfig): (name: string, payload: unknown) => Promise<unknown> {
-  providePorts(portsOf(config));
+/** Runs functions of the manifest by their names, in this thread, with these ports. */
+export function createInvoker(ports: Ports): (name: string, payload: unknown) => Promise<unknown> {
+  providePorts(ports);
   const files = new Map(manifest.map((entry) => [entry.name, entry.file]));
   const loaded = new Map<string, Promise<{ handler: Handler }>>();
   return async (name, payload) => {
@@ -44,6 +53,12 @@ export function createInvoker(config: LocalConfig): (name: string, payload: unkn
     }
     return (await module).handler(payload, { awsRequestId: name });
   };
+}
+
+/** What a worker thread runs: the functions with ports of its own, which `close` lets go. */
+export function openInvoker(config: LocalConfig): Invoker {
+  const ports = portsOf(config);
+  return { call: createInvoker(ports), close: () => ports.close() };
 }
 
 export const functionsModule = fileURLToPath(import.meta.url);

@@ -12,10 +12,16 @@ export type Answer = {
   readonly refusal?: Refusal;
 };
 
+/** What the module of a worker gives: its functions by name, and the end of what they hold open. */
+export type Invoker = {
+  call(name: string, payload: unknown): Promise<unknown>;
+  close(): void;
+};
+
 export type WorkerPoolOptions = {
-  /** Path of a module that exports `createInvoker(config)`, which gives `(name, payload) => Promise`. */
+  /** Path of a module that exports `openInvoker(config): Invoker`. */
   readonly module: string;
-  /** Plain data for `createInvoker`; it crosses threads. */
+  /** Plain data for `openInvoker`; it crosses threads. */
   readonly config: unknown;
   /** Worker threads; by default the cores, at most 4. */
   readonly threads?: number;
@@ -26,12 +32,15 @@ export type WorkerPool = {
    * that dies is a fault (`Lambda.Unknown`) and is replaced; so is one that still runs a while after `signal`.
    */
   invoke(functionName: string, payload: unknown, signal?: AbortSignal): Promise<unknown>;
+  /** Lets each thread end by itself, and ends one that is still at work after a while. */
   close(): Promise<void>;
 };
 
 const THREADS_MAX = 4;
 /** A function that goes on so long after nobody waits for it any more is ended with its thread. */
 const GRACE_MS = 1_000;
+/** A thread that has not ended by itself so long after it was asked to is terminated. */
+const END_MS = 10_000;
 
 type Job = {
   readonly task: Task;
@@ -73,7 +82,9 @@ class ThreadPool implements WorkerPool {
   async close(): Promise<void> {
     this.closed = true;
     for (const job of this.queue.splice(0)) job.reject(unknown('the worker pool was closed'));
-    await Promise.all([...this.threads].map(({ worker }) => worker.terminate()));
+    // One after the other, and by themselves: terminating threads while others start or end has crashed Node
+    // with its whole process (nodejs/node#56312), and leaves the database to be closed by its finalizer.
+    for (const thread of this.threads) await end(thread);
   }
 
   private next(): void {
@@ -146,6 +157,16 @@ class ThreadPool implements WorkerPool {
       for (const thread of this.threads) if (thread.job === job) void thread.worker.terminate();
     }, GRACE_MS).unref();
   }
+}
+
+/** Asks a thread to end; one that does not is terminated. The process stays alive for it. */
+async function end({ worker }: Thread): Promise<void> {
+  worker.ref();
+  const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
+  worker.postMessage(null);
+  const late = setTimeout(() => void worker.terminate(), END_MS);
+  await ended;
+  clearTimeout(late);
 }
 
 const unknown = (message: string): Error => Object.assign(new Error(message), { name: 'Lambda.Unknown' });

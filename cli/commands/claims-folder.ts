@@ -20,7 +20,7 @@ export async function openFolder(config: LocalConfig): Promise<Folder> {
   } catch (error) {
     if (!(error instanceof Refused) || error.refusal.code !== 'CONFLICT') throw error;
     const ports = portsOf(config);
-    return { ports, call: createInvoker(config), close: async () => ports.close() };
+    return { ports, call: createInvoker(ports), close: async () => ports.close() };
   }
 }
 

@@ -2,10 +2,12 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Ports } from '../../adapters/ports.ts';
 import { cycleKey, headKey } from '../../functions/support/cycle.ts';
 import { DEMO } from '../../local/demo-people.ts';
 import { createInvoker, portsOf } from '../../local/functions.ts';
 import { cciOf } from '../../local/generate/draw.ts';
+import type { Invoker } from '../../local/worker-pool.ts';
 import { cumple } from '../cli/cumple.ts';
 import { temporaryRoot } from '../workflow/temporary.ts';
 
@@ -106,6 +108,15 @@ const history = async (id: string) =>
     .split('\n')
     .filter(Boolean)
     .map((line) => JSON.parse(line));
+
+async function inFolder(work: (ports: Ports, call: Invoker['call']) => Promise<void>): Promise<void> {
+  const ports = portsOf({ dir: out });
+  try {
+    await work(ports, createInvoker(ports));
+  } finally {
+    ports.close();
+  }
+}
 
 describe('corrections between three cycles', () => {
   beforeAll(async () => {
@@ -236,34 +247,30 @@ describe('corrections between three cycles', () => {
     expect(() => published('2025-09', 'corrections.csv')).toThrow('ENOENT');
   });
 
-  it('CorrectHistory run again leaves the same bytes', async () => {
-    const call = createInvoker({ dir: out });
-    const ports = portsOf({ dir: out });
-    const { prefix, shards } = (await ports.control.get(cycleKey('juntos', '2025-11')))!;
-    ports.close();
-    for (let shard = 0; shard < Number(shards); shard++)
-      expect(await call('CorrectHistory', { programme: 'juntos', period: '2025-11', prefix, shard })).toEqual(
-        { households: 3, adjustments: 3 },
-      );
-  });
+  it('CorrectHistory run again leaves the same bytes', () =>
+    inFolder(async (ports, call) => {
+      const { prefix, shards } = (await ports.control.get(cycleKey('juntos', '2025-11')))!;
+      for (let shard = 0; shard < Number(shards); shard++)
+        expect(
+          await call('CorrectHistory', { programme: 'juntos', period: '2025-11', prefix, shard }),
+        ).toEqual({ households: 3, adjustments: 3 });
+    }));
 
-  it('the other steps of the corrected cycle too, and closing again applies nothing twice', async () => {
-    const call = createInvoker({ dir: out });
-    const ports = portsOf({ dir: out });
-    const head = (await ports.control.get(headKey('juntos')))!;
-    ports.close();
-    const [prefix, hash] = String(head.prefix).split('/state/');
-    const cycle = { programme: 'juntos', period: '2025-11', prefix };
-    const before = await list();
-    // A step halts where its object is there with other bytes.
-    for (let shard = 0; shard < Number(head.shards); shard++)
-      for (const step of ['VerifyCompliance', 'CalculateTransfers'])
-        expect(await call(step, { ...cycle, shard })).toMatchObject({ households: 4 });
-    expect(await call('CloseCycle', { cycle, reports: { count: 1, hash } })).toEqual({
-      stateHash: head.stateHash,
-    });
-    expect(await list()).toEqual(before);
-  });
+  it('the other steps of the corrected cycle too, and closing again applies nothing twice', () =>
+    inFolder(async (ports, call) => {
+      const head = (await ports.control.get(headKey('juntos')))!;
+      const [prefix, hash] = String(head.prefix).split('/state/');
+      const cycle = { programme: 'juntos', period: '2025-11', prefix };
+      const before = await list();
+      // A step halts where its object is there with other bytes.
+      for (let shard = 0; shard < Number(head.shards); shard++)
+        for (const step of ['VerifyCompliance', 'CalculateTransfers'])
+          expect(await call(step, { ...cycle, shard })).toMatchObject({ households: 4 });
+      expect(await call('CloseCycle', { cycle, reports: { count: 1, hash } })).toEqual({
+        stateHash: head.stateHash,
+      });
+      expect(await list()).toEqual(before);
+    }));
 
   it('the one after pays who is back, and a second correction of a household takes nothing of the first back', async () => {
     await correct({

@@ -72,8 +72,8 @@ export async function testSession(
 ) {
   mkdirSync(join(dir, 'control'), { recursive: true });
   const config = { dir, now: '2025-09-30T12:00:00Z', seed: 1 };
-  const invoke = createInvoker(config);
   const ports = portsOf(config);
+  const invoke = createInvoker(ports);
   const calls: string[] = [];
   const runtime = createRuntime({
     file: runtimeFile(dir),

@@ -1,3 +1,6 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
 import { createWorkerPool } from '../../../local/worker-pool.ts';
@@ -37,6 +40,21 @@ test('a call that nobody waits for any more is answered at once', async () => {
   controller.abort();
   await expect(pending).rejects.toMatchObject({ name: 'Lambda.Unknown' });
   expect(await pool.invoke('Greet', 1)).toMatchObject({ said: 'hola 1' });
+});
+
+test('a closed pool lets each thread close what it holds, one that nobody waits for too', async () => {
+  const dir = mkdtempSync(join(tmpdir(), 'cumple-pool-'));
+  const config = { greeting: 'adios', closed: join(dir, 'thread') };
+  const own = createWorkerPool({ module, config, threads: 3 });
+  await Promise.all([own.invoke('Greet', 1), own.invoke('Greet', 2)]);
+  const controller = new AbortController();
+  const hung = own.invoke('Hang', 0, controller.signal);
+  controller.abort();
+  await expect(hung).rejects.toMatchObject({ name: 'Lambda.Unknown' });
+  await own.close();
+  expect(readdirSync(dir)).toHaveLength(2);
+  await expect(own.invoke('Greet', 3)).rejects.toThrow('the worker pool is closed');
+  rmSync(dir, { recursive: true, force: true });
 });
 
 test('a machine retries a task whose thread died', async () => {
