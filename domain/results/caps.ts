@@ -112,7 +112,7 @@ export function applyCaps(
   return by === undefined ? { allowed: minor(allowed) } : { allowed: minor(allowed), by };
 }
 
-/** Gives room back when an outcome that was paid turns out false. */
+/** Gives room back when an outcome that was paid turns out false; one that a cap had cut to nothing took none. */
 export function giveBack(
   ledger: { [key: string]: number },
   contract: ContractDefinition,
@@ -120,6 +120,7 @@ export function giveBack(
   milestone: string,
   amount: number,
 ): void {
+  if (amount === 0) return;
   for (const cap of capsOn(contract, milestone, participant)) {
     const key = keyOf(cap, subject(cap, participant, milestone));
     const unit = contract.parameters[cap.limit]?.unit === 'money' ? amount : 1;

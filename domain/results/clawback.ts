@@ -44,7 +44,21 @@ function takeBack(
   return { ...recovery, amountMinor: minor(amount) };
 }
 
-/** Reversals that the case reports: an outcome found false after it was paid. Unpaid ones have nothing to return. */
+/** The milestones that may only be paid after `milestone`, directly or through one another, in the contract's order. */
+function restingOn(contract: ContractDefinition, milestone: string): string[] {
+  const fallen = new Set([milestone]);
+  for (let before = 0; before < fallen.size; ) {
+    before = fallen.size;
+    for (const { id, requires } of contract.milestones)
+      if (requires?.some((other) => fallen.has(other))) fallen.add(id);
+  }
+  return contract.milestones.flatMap(({ id }) => (id !== milestone && fallen.has(id) ? [id] : []));
+}
+
+/**
+ * Reversals that the case reports: an outcome found false after it was paid. Unpaid ones have nothing to return. What was
+ * paid on the strength of one (`requires`) falls with it: a job that never was cannot have been kept for three months.
+ */
 export function applyReversals(
   contract: ContractDefinition,
   state: Mutable<SettlementState>,
@@ -53,11 +67,16 @@ export function applyReversals(
   const sorted = [...(reversals ?? [])].sort((a, b) =>
     `${a.participant}|${a.milestone}` < `${b.participant}|${b.milestone}` ? -1 : 1,
   );
-  return sorted
-    .filter(({ participant, milestone }) => state.reversed[`${participant}|${milestone}`] === undefined)
-    .map(({ participant, milestone, date, reason }) =>
-      takeBack(contract, state, { participant, milestone, date: date as Day, reason }, 10_000),
-    );
+  const taken: Recovery[] = [];
+  const take = (why: Omit<Recovery, 'amountMinor'>) => taken.push(takeBack(contract, state, why, 10_000));
+  for (const { participant, milestone, date, reason } of sorted)
+    if (state.reversed[`${participant}|${milestone}`] === undefined)
+      take({ participant, milestone, date: date as Day, reason });
+  for (const { participant, milestone: base, date } of sorted)
+    for (const milestone of restingOn(contract, base))
+      if (keysFor(state.paid[participant] ?? {}, milestone).length > 0)
+        take({ participant, milestone, date: date as Day, reason: `RESTED_ON ${base}` });
+  return taken;
 }
 
 /**

@@ -156,18 +156,24 @@ function recoveriesOf(contract: ContractDefinition, { recoveries }: Settled): St
   return recoveries.map(({ participant, milestone, date, reason, amountMinor }) => {
     const amount = formatAmount(amountMinor, contract.currency);
     const label = contract.milestones.find(({ id }) => id === milestone)?.label;
-    const follows = /^NOT_FOLLOWED_BY (.+)$/.exec(reason)?.[1];
-    const after = contract.milestones.find(({ id }) => id === follows)?.label;
+    const [, code, other] = /^(NOT_FOLLOWED_BY|RESTED_ON) (.+)$/.exec(reason) ?? [];
+    const name = contract.milestones.find(({ id }) => id === other)?.label ?? { es: other, en: other };
+    const why =
+      code === undefined
+        ? { es: `: ${reason}`, en: `: ${reason}` }
+        : code === 'RESTED_ON'
+          ? { es: ` porque se anuló «${name.es}»`, en: ` because "${name.en}" was taken back` }
+          : { es: ` porque no siguió «${name.es}»`, en: ` because "${name.en}" did not follow` };
     return {
       date,
       kind: 'recovery',
       participant,
       milestone,
       amount,
-      reason: follows === undefined ? 'REVERSED' : 'NOT_FOLLOWED_BY',
+      reason: code ?? 'REVERSED',
       text: {
-        es: `${participant}: «${label?.es ?? milestone}» se anula${follows === undefined ? `: ${reason}` : ` porque no siguió «${after?.es ?? follows}»`}; deben devolverse ${contract.currency} ${amount}.`,
-        en: `${participant}: "${label?.en ?? milestone}" is taken back${follows === undefined ? `: ${reason}` : ` because "${after?.en ?? follows}" did not follow`}; ${contract.currency} ${amount} must be returned.`,
+        es: `${participant}: «${label?.es ?? milestone}» se anula${why.es}; deben devolverse ${contract.currency} ${amount}.`,
+        en: `${participant}: "${label?.en ?? milestone}" is taken back${why.en}; ${contract.currency} ${amount} must be returned.`,
       },
     };
   });

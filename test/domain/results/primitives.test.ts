@@ -282,6 +282,43 @@ describe('money that waits or comes back', () => {
       dollars(50),
     ]);
   });
+  it('a placement that never was takes the months kept in it along, each netted down to the floor', () => {
+    const contract = contractWith(
+      { clawback: { maxShare: 'half', cite: 's' } },
+      { half: parameter('percent', '50') },
+    );
+    const one = settled(contract, { date: '2020-08-31', participants: [worker('a')] });
+    expect(one.totals.payable).toBe(dollars(550));
+    const gone = (milestone: string) => ({
+      participant: 'a',
+      milestone,
+      date: '2020-09-10',
+      reason: 'never worked there',
+    });
+    const placement = [gone('placement')];
+    const again = { participants: [worker('a'), worker('b', '2020-03-31')], reversals: placement };
+    const two = settled(contract, { date: '2020-09-30', ...again, ...next(one) });
+    expect(
+      two.recoveries.map(({ milestone, reason, amountMinor }) => [milestone, reason, amountMinor]),
+    ).toEqual([
+      ['placement', 'never worked there', dollars(300)],
+      ['retention', 'RESTED_ON placement', dollars(150)],
+    ]);
+    expect([two.totals.clawedBack, two.totals.payable, two.owed]).toEqual([
+      dollars(200),
+      dollars(200),
+      dollars(250),
+    ]);
+    expect(two.state.paid.a && Object.keys(two.state.paid.a)).toEqual(['enrolment']);
+    expect(reasons(two)).toEqual(expect.arrayContaining(['a placement REVERSED', 'a retention REVERSED']));
+    const three = settled(contract, { ...again, ...next(two) });
+    expect([three.recoveries, three.owed]).toEqual([[], dollars(250)]);
+    // Found false by name as well: told once, with the verifier's own reason. What rests on nothing stays paid.
+    const both = settled(contract, { reversals: [gone('retention'), ...placement], ...next(one) });
+    expect(both.recoveries.map(({ reason }) => reason)).toEqual(['never worked there', 'never worked there']);
+    const last = settled(contract, { reversals: [gone('retention')], ...next(one) });
+    expect([last.owed, Object.keys(last.state.paid.a!)]).toEqual([dollars(150), ['enrolment', 'placement']]);
+  });
   it('an instalment is returned when the next milestone does not follow in time', () => {
     const contract = contractWith(
       {
@@ -440,6 +477,24 @@ describe('edges that a change of one sign would move', () => {
       dollars(100),
       dollars(100),
     ]);
+  });
+  it('a reversal of what a cap in people had cut to nothing frees no place', () => {
+    const caps = [
+      {
+        id: 'places',
+        label: { es: 'p', en: 'p' },
+        scope: 'contract',
+        milestones: ['enrolment'],
+        limit: 'one',
+      },
+    ];
+    const contract = contractWith({ caps }, { one: parameter('count', 1) });
+    const one = settled(contract, { date: '2020-02-01', participants: [enrolled('a'), enrolled('b')] });
+    const reversals = [
+      { participant: 'b', milestone: 'enrolment', date: '2020-03-01', reason: 'no such person' },
+    ];
+    const two = settled(contract, { participants: [enrolled('c', '2020-04-01')], reversals, ...next(one) });
+    expect([two.totals.payable, two.owed, two.state.caps.places]).toEqual([0, 0, 1]);
   });
   it('an advance that its guarantee covers to the cent is paid whole, without a warning', () => {
     const contract = contractWith(
