@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Result, refuse } from '../domain/kernel/result.ts';
 import { type ProgrammeDefinition, parseProgramme } from '../domain/records/programme.ts';
+import { findShipped, whatShips } from './find-shipped.ts';
 
 export const programmesRoot = fileURLToPath(new URL('../programmes', import.meta.url));
 
@@ -27,17 +28,24 @@ export async function shippedProgrammes(): Promise<Map<string, string>> {
   return found;
 }
 
-/** A programme by its id, or by the path of a definition file. Refuses an unknown one with the ids that exist. */
+/**
+ * A programme by its id (in any case, also as `pe/juntos`), or by the path of a definition file or its folder,
+ * which comes first where it is there. Refuses an unknown one with the nearest ids.
+ */
 export async function loadProgramme(idOrPath: string, cwd: string): Promise<Result<ShippedProgramme>> {
-  const shipped = await shippedProgrammes();
-  const path = idOrPath.endsWith('.json')
-    ? resolve(cwd, idOrPath)
-    : `${shipped.get(idOrPath)}/definition.json`;
+  const list = [...(await shippedProgrammes())].map(([id, dir]) => ({
+    id,
+    country: basename(dirname(dir)),
+    dir,
+  }));
+  const given = resolve(cwd, idOrPath);
+  const file = given.endsWith('.json') ? given : join(given, 'definition.json');
+  const shipped =
+    /[/\\]|\.json$/.test(idOrPath) && existsSync(file) ? undefined : findShipped(list, idOrPath);
+  const path = shipped ? join(shipped.dir, 'definition.json') : file;
   const text = await readFile(path, 'utf8').catch(() => undefined);
   if (text === undefined)
-    return refuse('UNKNOWN_PROGRAMME', `no programme ${idOrPath}`, {
-      next: `choose one of: ${[...shipped.keys()].sort().join(', ')}`,
-    });
+    return refuse('UNKNOWN_PROGRAMME', `no programme ${idOrPath}`, { next: whatShips(list, idOrPath) });
   let source: unknown;
   try {
     source = JSON.parse(text);

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Issue, ok, type Result, refuse } from '../../domain/kernel/result.ts';
@@ -6,10 +6,11 @@ import { SettlementCaseSchema } from '../../domain/records/claim-case.ts';
 import type { ContractDefinition } from '../../domain/records/contract.ts';
 import { parseContract } from '../../domain/records/contract-check.ts';
 import type { SettlementInput } from '../../domain/results/disbursement.ts';
+import { findShipped, type Shipped, whatShips } from '../../local/find-shipped.ts';
 
 export const PROGRAMMES = fileURLToPath(new URL('../../programmes', import.meta.url));
 
-export type ContractPlace = { readonly id: string; readonly country: string; readonly path: string };
+export type ContractPlace = Shipped & { readonly path: string };
 
 /** Contracts that ship, in id order: every `programmes/<country>/<id>/contract.json`. */
 export function listContracts(root = PROGRAMMES): ContractPlace[] {
@@ -61,18 +62,24 @@ function checked(json: unknown, at: string): Result<ContractDefinition> {
   );
 }
 
-/** A contract by the id of a shipped one, by a path to its file, or written out. */
+/**
+ * A contract by the id of a shipped one (in any case, also as `gb/work-programme-2011`), by a path to its file or
+ * folder, or written out. A path that is there comes before what ships under the same name. Refuses
+ * UNKNOWN_CONTRACT with the nearest ids.
+ */
 export function loadContract(reference: unknown, base: string): Result<ContractDefinition> {
   if (typeof reference !== 'string') return checked(reference, 'contract');
-  const shipped = listContracts().find((place) => place.id === reference);
-  if (!shipped && !/[/\\]|\.json$/.test(reference))
+  const isPath = /[/\\]|\.json$/.test(reference);
+  const given = resolve(base, reference);
+  const file = given.endsWith('.json') ? given : join(given, 'contract.json');
+  const list = listContracts();
+  const shipped = isPath && existsSync(file) ? undefined : findShipped(list, reference);
+  if (!shipped && (!isPath || !(reference.endsWith('.json') || existsSync(given))))
     return refuse('UNKNOWN_CONTRACT', `there is no contract ${reference}`, {
       at: 'contract',
-      next: `shipped contracts: ${listContracts()
-        .map((place) => place.id)
-        .join(', ')}`,
+      next: whatShips(list, reference),
     });
-  const path = shipped?.path ?? resolve(base, reference);
+  const path = shipped?.path ?? file;
   const json = readJson(path);
   return json.ok ? checked(json.value, path) : json;
 }

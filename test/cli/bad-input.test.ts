@@ -207,7 +207,7 @@ describe('bad usage is exit 2 before anything is made', () => {
     [
       'an unknown programme',
       ['--programme', 'juntoss'],
-      /UNKNOWN_PROGRAMME: no programme juntoss\n {2}→ choose one of: .*juntos.*progresa-1998/,
+      /UNKNOWN_PROGRAMME: no programme juntoss\n {2}→ Nearest: juntos\. What ships: 4ps, auh, .*juntos.*progresa-1998/,
     ],
     ['a contract for a programme', ['--programme', 'nepal-employment-fund-2012'], /UNKNOWN_PROGRAMME/],
     [

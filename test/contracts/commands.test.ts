@@ -86,7 +86,12 @@ describe('cumple settle', () => {
     ['no file', [], 'usage'],
     ['a file that is not there', ['nowhere.json'], 'nowhere.json'],
     ['not JSON', [write('broken.json', '{"a":')], 'JSON'],
-    ['an unknown contract', [write('d.json', { ...bare, contract: 'nobody' })], 'shipped contracts'],
+    ['an unknown contract', [write('d.json', { ...bare, contract: 'nobody' })], 'What ships: '],
+    [
+      'a misspelt contract',
+      [write('d2.json', { ...bare, contract: 'work-programe-2011' })],
+      'Nearest: work-programme-2011',
+    ],
     ['an unknown field', [write('e.json', { ...bare, claims: [] })], 'claims'],
     ['a bad date', [write('f.json', { ...bare, date: '2013-02-30' })], 'date'],
     [
