@@ -69,9 +69,8 @@ export const handler = step('CrossCheck', { input: Input, output: Output }, asyn
   );
   await sharedAccounts(ports, definition, inputs, input, findings);
   await peopleListedTwice(ports, definition, inputs, findings);
-  const { checks } = unverifiedShare(definition, totals, findings);
-  const { total: roster, eligible } = totals.households;
-  const limit = anomalyLimit(definition, findings.counts({ roster, eligible, checks }));
+  unverifiedShare(definition, totals, findings);
+  const limit = anomalyLimit(definition, findings.counts(totals));
   if (limit) findings.list('ANOMALY_LIMIT', { message: limit.message });
   await writeOnce(
     ports.objects,

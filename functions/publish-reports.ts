@@ -16,6 +16,7 @@ import {
   bulk,
   CycleRef,
   cycleRecord,
+  type FrozenInputs,
   frozenInputs,
   frozenProgramme,
   ReportSet,
@@ -25,13 +26,14 @@ import { exceptionRows } from './support/cycle-exceptions.ts';
 import { step } from './support/handler.ts';
 import { readBytes, readJson, writeOnce } from './support/jsonl.ts';
 import { publisher } from './support/publisher.ts';
-import { correctionsCsv } from './support/reports/corrections-csv.ts';
+import { correctionCounter } from './support/reports/correction-figures.ts';
+import { correctionRows, correctionsCsv } from './support/reports/corrections-csv.ts';
 import { type CycleReport, EXCEPTIONS_SHOWN, type ExceptionRow } from './support/reports/cycle-report.ts';
-import { anomalyText } from './support/reports/exception-texts.ts';
 import { exceptionsCsv } from './support/reports/exceptions.ts';
 import { paymentListCsv } from './support/reports/payment-list.ts';
 import { reconciliationCsv } from './support/reports/reconciliation-csv.ts';
 import { reconciliationHtml } from './support/reports/reconciliation-html.ts';
+import { targetingFigures } from './support/reports/targeting-figures.ts';
 import { statementListKey } from './support/statements.ts';
 
 const Input = z.object({ cycle: CycleRef.loose(), reports: ReportSet });
@@ -56,7 +58,7 @@ export const handler = step(
       'exceptions.csv',
       exceptionsCsv(exceptions.count(exceptionRows(ports, cycle, data, definition))),
     );
-    if (inputs.corrections) await publish.stream('corrections.csv', correctionsCsv(ports, cycle, inputs));
+    const corrections = await publishCorrections(ports, cycle, inputs, publish);
     await publish.stream('reconciliation.csv', reconciliationCsv(paid.count(data.lines())));
 
     const files = await data.files();
@@ -77,14 +79,11 @@ export const handler = step(
       programme: { id: definition.id, name: definition.name },
       period: cycle.period,
       currency: definition.currency,
-      generatedAt: ports.clock.now(),
+      generatedAt: String(record.closedAt),
       households: { ...proposal.totals.households, paid: paid.households },
       approvals: approvalsOf(record, approval),
-      anomalies: Object.entries(proposal.anomalies).map(([code, count]) => ({
-        code,
-        count,
-        message: anomalyText(code),
-      })),
+      ...targetingFigures(proposal, definition),
+      ...corrections,
       exceptions: exceptions.first,
       exceptionsTotal: exceptions.total,
       files: listed,
@@ -105,6 +104,20 @@ export const handler = step(
     return { files: manifest.files.length, root: manifest.root };
   },
 );
+
+/** The list of what corrections moved, and its figures; nothing where none was approved before the cycle. */
+async function publishCorrections(
+  ports: Ports,
+  cycle: CycleRef,
+  inputs: FrozenInputs,
+  publish: ReturnType<typeof publisher>,
+): Promise<Pick<CycleReport, 'corrections'>> {
+  if (!inputs.corrections) return {};
+  const counter = correctionCounter(inputs.currency);
+  const rows = counter.count(correctionRows(ports, cycle, inputs));
+  await publish.stream('corrections.csv', correctionsCsv(rows, inputs.currency));
+  return { corrections: counter.figures() };
+}
 
 async function decided(ports: Ports, cycle: CycleRef) {
   const proposal = JSON.parse(

@@ -142,8 +142,8 @@ export function coverage(targeted: number, targetedPaid: number): { readonly bas
   return { basisPoints: basisPoints(targetedPaid, targeted) };
 }
 
-/** Half up, in integers. */
-const basisPoints = (part: number, whole: number): number =>
+/** A part of a whole in hundredths of a per cent: half up, in integers; of nothing, 0. */
+export const basisPoints = (part: number, whole: number): number =>
   whole === 0 ? 0 : Number((BigInt(part) * 20_000n + BigInt(whole)) / (2n * BigInt(whole)));
 
 const MILLION = 1_000_000n;

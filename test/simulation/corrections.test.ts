@@ -109,8 +109,11 @@ const history = async (id: string) =>
     .filter(Boolean)
     .map((line) => JSON.parse(line));
 
-async function inFolder(work: (ports: Ports, call: Invoker['call']) => Promise<void>): Promise<void> {
-  const ports = portsOf({ dir: out });
+async function inFolder(
+  work: (ports: Ports, call: Invoker['call']) => Promise<void>,
+  config: { now?: string } = {},
+): Promise<void> {
+  const ports = portsOf({ dir: out, ...config });
   try {
     await work(ports, createInvoker(ports));
   } finally {
@@ -247,6 +250,35 @@ describe('corrections between three cycles', () => {
     expect(() => published('2025-09', 'corrections.csv')).toThrow('ENOENT');
   });
 
+  it('its report says what the corrections moved, by cycle, whom the money reaches and what changed', () => {
+    const [one, none] = [(amount: string, count = 1) => ({ count, amount }), { count: 0, amount: '0.00' }];
+    const moved = { arrears: one('400.00', 2), recoveries: one('200.00') };
+    const report = JSON.parse(published('2025-11', 'report.json'));
+    expect(report.corrections).toEqual({
+      ...{ applied: 3, households: 3, ...moved },
+      origins: [{ origin: '2025-09', ...moved }],
+    });
+    // APPEAL and LATE come in; WRONG is owed 200 and gives 200 back, so nothing is ordered for it.
+    expect(report.changes).toMatchObject({
+      ...{ since: '2025-09', before: '400.00', now: '1000.00', difference: '600.00' },
+      ...{ entering: one('800.00', 2), leaving: one('200.00'), up: none, down: none },
+    });
+    expect(report.targeting).toMatchObject({
+      paid: 3,
+      leakagePct: '0.00',
+      meetRule: 4,
+      coveragePct: '75.00',
+    });
+    expect(report.anomalies).toContainEqual(
+      expect.objectContaining({ kind: 'unverified_share', count: 0, limitPct: '60' }),
+    );
+    const page = published('2025-11', 'reconciliation.html');
+    for (const said of ['Correcciones de ciclos cerrados', 'Corrections of closed cycles', 'Focalización'])
+      expect(page).toContain(said);
+    const first = JSON.parse(published('2025-09', 'report.json'));
+    expect([first.corrections, first.changes]).toEqual([undefined, undefined]);
+  });
+
   it('CorrectHistory run again leaves the same bytes', () =>
     inFolder(async (ports, call) => {
       const { prefix, shards } = (await ports.control.get(cycleKey('juntos', '2025-11')))!;
@@ -271,6 +303,19 @@ describe('corrections between three cycles', () => {
       });
       expect(await list()).toEqual(before);
     }));
+
+  it('published again on another day, its reports are the same bytes', () =>
+    inFolder(
+      async (ports, call) => {
+        const head = (await ports.control.get(headKey('juntos')))!;
+        const [prefix, hash] = String(head.prefix).split('/state/');
+        const cycle = { programme: 'juntos', period: '2025-11', prefix };
+        const { root } = JSON.parse(published('2025-11', 'manifest.json'));
+        const reports = { count: 1, hash, final: true };
+        expect(await call('PublishReports', { cycle, reports })).toMatchObject({ root });
+      },
+      { now: '2031-01-01T00:00:00Z' },
+    ));
 
   it('the one after pays who is back, and a second correction of a household takes nothing of the first back', async () => {
     await correct({

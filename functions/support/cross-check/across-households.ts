@@ -83,18 +83,15 @@ export function unverifiedShare(
   definition: ProgrammeDefinition,
   { compliance }: CycleTotals,
   findings: Findings,
-): { checks: number } {
-  const asked = definition.anomalies.some(({ kind }) => kind === 'unverified_share');
-  let checks = 0;
+): void {
+  if (!definition.anomalies.some(({ kind }) => kind === 'unverified_share')) return;
   for (const [condition, { compliant, non_compliant, exempt, unverified }] of Object.entries(compliance)) {
+    if (unverified === 0) continue;
     const all = compliant + non_compliant + exempt + unverified;
-    checks += all;
-    if (!asked || unverified === 0) continue;
     findings.count('unverified_share', unverified);
     findings.list(ANOMALY_CODES.unverified_share, {
       subject: condition,
       message: `${unverified} of ${all} checks without evidence`,
     });
   }
-  return { checks };
 }

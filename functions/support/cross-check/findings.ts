@@ -1,3 +1,4 @@
+import type { CycleTotals } from '../../../domain/payments/cycle-totals.ts';
 import type { AnomalyCount, AnomalyKind } from '../../../domain/transfers/anomalies.ts';
 import { JsonLines } from '../jsonl.ts';
 import type { StoredException } from '../reports/exception-texts.ts';
@@ -11,6 +12,16 @@ export const ANOMALY_CODES: Readonly<Record<AnomalyKind, string>> = {
   unverified_share: 'UNVERIFIED_SHARE',
   amount_change: 'AMOUNT_CHANGE',
 };
+
+/** How many a kind is counted among: the households of the roster, the eligible ones, or the checks made. */
+export function countedOf(kind: AnomalyKind, { households, compliance }: CycleTotals): number {
+  if (kind === 'person_in_two_households') return households.total;
+  if (kind !== 'unverified_share') return households.eligible;
+  let checks = 0;
+  for (const { compliant, non_compliant, exempt, unverified } of Object.values(compliance))
+    checks += compliant + non_compliant + exempt + unverified;
+  return checks;
+}
 
 /** What CrossCheck found: each case as a line of the exceptions list, and how many there are of each kind. */
 export class Findings {
@@ -32,18 +43,19 @@ export class Findings {
     this.list(ANOMALY_CODES[kind], { subject, message });
   }
 
-  /** Each kind's count and what it stands among: of the roster, of the eligible, or of the checks made. */
-  counts(among: { roster: number; eligible: number; checks: number }): {
-    [K in AnomalyKind]: AnomalyCount;
-  } {
-    const of = (kind: AnomalyKind, whole: number) => ({ found: this.#found.get(kind) ?? 0, of: whole });
+  /** Each kind's count, and how many it is counted among. */
+  counts(totals: CycleTotals): { [K in AnomalyKind]: AnomalyCount } {
+    const of = (kind: AnomalyKind) => ({
+      found: this.#found.get(kind) ?? 0,
+      of: countedOf(kind, totals),
+    });
     return {
-      person_in_two_households: of('person_in_two_households', among.roster),
-      account_in_several_households: of('account_in_several_households', among.eligible),
-      incompatible_programme: of('incompatible_programme', among.eligible),
-      recertification_due: of('recertification_due', among.eligible),
-      unverified_share: of('unverified_share', among.checks),
-      amount_change: of('amount_change', among.eligible),
+      person_in_two_households: of('person_in_two_households'),
+      account_in_several_households: of('account_in_several_households'),
+      incompatible_programme: of('incompatible_programme'),
+      recertification_due: of('recertification_due'),
+      unverified_share: of('unverified_share'),
+      amount_change: of('amount_change'),
     };
   }
 

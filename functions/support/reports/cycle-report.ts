@@ -34,11 +34,33 @@ export type ExceptionRow = {
 
 export type ReportFile = { readonly path: string; readonly sha256: string; readonly bytes: number };
 
+/** What corrections of one closed cycle moved in this one. */
+export type CorrectedOrigin = {
+  readonly origin: string;
+  readonly arrears: CountAndAmount;
+  readonly recoveries: CountAndAmount;
+};
+
+/** A kind of anomaly that was looked for, or a case that stood before the approver. */
+export type ReportedAnomaly = {
+  readonly code: string;
+  readonly message: Bilingual;
+  readonly count: number;
+  /** The definition's name of the kind, and how many it is counted among; absent for held payees. */
+  readonly kind?: string;
+  readonly of?: number;
+  readonly among?: 'households' | 'checks';
+  /** `count` of `of` in per cent, two decimals. */
+  readonly sharePct?: string;
+  /** Above this share the cycle would have stopped; absent where the definition sets no limit. */
+  readonly limitPct?: string;
+};
+
 export type CycleReport = {
   readonly programme: { readonly id: string; readonly name: Bilingual };
   readonly period: string;
   readonly currency: string;
-  /** The moment that the report speaks of, from the clock port: never the reader's own clock. */
+  /** The moment that the report speaks of: when the cycle was closed, so that a later run says the same. */
   readonly generatedAt: string;
   readonly households: {
     readonly total: number;
@@ -84,11 +106,51 @@ export type CycleReport = {
     /** Empty for the maker of a cycle that was never proposed. */
     readonly manifestHash: string;
   }[];
-  readonly anomalies: readonly {
-    readonly code: string;
-    readonly count: number;
-    readonly message: Bilingual;
-  }[];
+  /** Every kind that the definition asks for, found or not. */
+  readonly anomalies: readonly ReportedAnomaly[];
+  /** Whom the money reaches, among the households of the roster; shares in per cent, two decimals. */
+  readonly targeting?: {
+    /** Households that this cycle pays, and those of them that do not meet the eligibility rule now. */
+    readonly paid: number;
+    readonly paidNotEligible: number;
+    readonly leakagePct: string;
+    /** Households that meet the rule, and those of them that are paid. */
+    readonly meetRule: number;
+    readonly meetRulePaid: number;
+    readonly coveragePct: string;
+  };
+  /**
+   * Against what the last closed cycle ordered, where there is one to compare with:
+   * before + entering - leaving + up - down = now.
+   */
+  readonly changes?: {
+    readonly since: string;
+    readonly before: string;
+    readonly entering: CountAndAmount;
+    readonly leaving: CountAndAmount;
+    readonly up: CountAndAmount;
+    readonly down: CountAndAmount;
+    readonly now: string;
+    readonly difference: string;
+    /** Those in which something changed; where most money moved first. */
+    readonly territories: readonly {
+      readonly territory: string;
+      readonly entering: number;
+      readonly leaving: number;
+      readonly difference: string;
+    }[];
+  };
+  /** Corrections of closed cycles that this cycle applied; absent where none was approved before it. */
+  readonly corrections?: {
+    /** How many, of how many households. */
+    readonly applied: number;
+    readonly households: number;
+    readonly arrears: CountAndAmount;
+    /** What was found to be paid too much; what was taken off so far is `bridge.recovered`. */
+    readonly recoveries: CountAndAmount;
+    /** By the cycle that was corrected, oldest first. */
+    readonly origins: readonly CorrectedOrigin[];
+  };
   /** At most EXCEPTIONS_SHOWN; all of them are in `exceptionsFile`. */
   readonly exceptions: readonly ExceptionRow[];
   readonly exceptionsTotal: number;

@@ -80,15 +80,6 @@ export function approvals(report: CycleReport): Markup {
   )}</p></section>`;
 }
 
-export function anomalies(report: CycleReport): Markup | undefined {
-  if (report.anomalies.length === 0) return undefined;
-  const rows = report.anomalies.map(
-    ({ code, count, message }) =>
-      html`<tr><td><span class="tag">${code}</span></td><td>${both(message)}</td><td class="n">${grouped(count)}</td></tr>`,
-  );
-  return html`<section><h2>${say('Anomalías mostradas a quien aprobó', 'Anomalies shown to the approvers')}</h2><div class="scroll" tabindex="0"><table><thead><tr><th>${say('Código', 'Code')}</th><th>${say('Qué significa', 'Meaning')}</th><th class="n">${say('Casos', 'Cases')}</th></tr></thead><tbody>${rows}</tbody></table></div></section>`;
-}
-
 /** The first 500 exceptions, and where the others are. */
 export function exceptionList(report: CycleReport): Markup {
   const shown = report.exceptions.slice(0, EXCEPTIONS_SHOWN);

@@ -1,15 +1,16 @@
 import type { CycleReport } from './cycle-report.ts';
 import { escapeHtml, html, type Markup, say } from './html.ts';
+import { correctionsSection } from './html-corrections.ts';
 import { bankSection, entitlements, headline } from './html-money.ts';
 import { STYLE } from './html-style.ts';
 import {
-  anomalies,
   approvals,
   complianceByCondition,
   complianceByTerritory,
   exceptionList,
   fileList,
 } from './html-tables.ts';
+import { anomalies, changesSection, targetingSection } from './html-targeting.ts';
 
 /**
  * The reconciliation report as ONE self-contained page, Spanish and English (the reader chooses; the style
@@ -23,11 +24,14 @@ ${masthead(report)}
 <main class="wrap">
 ${headline(report)}
 ${entitlements(report)}
+${correctionsSection(report)}
 ${bankSection(report)}
 ${complianceByCondition(report)}
 ${complianceByTerritory(report)}
-${approvals(report)}
+${targetingSection(report)}
+${changesSection(report)}
 ${anomalies(report)}
+${approvals(report)}
 ${exceptionList(report)}
 ${fileList(report)}
 </main>

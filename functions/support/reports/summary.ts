@@ -91,7 +91,9 @@ function controls(report: CycleReport): string[] {
       `  ${isZero(difference) ? '✓' : '✗'} ${difference.padStart(12)}  ${identityWords(name).es}`,
       `  ${' '.repeat(14)}  ${identityWords(name).en}`,
     ]),
-    ...report.anomalies.map(({ code, count, message }) => `  ! ${count} ${code}: ${words(message)}`),
+    ...report.anomalies
+      .filter(({ count }) => count > 0)
+      .map(({ code, count, message }) => `  ! ${count} ${code}: ${words(message)}`),
     row('excepciones / exceptions', report.exceptionsTotal),
   ];
 }

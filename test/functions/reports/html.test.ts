@@ -7,6 +7,13 @@ import { sampleReport } from './fixture.ts';
 
 const page = (more = {}) => Buffer.from(reconciliationHtml(sampleReport(more))).toString('utf8');
 
+/** What the page says in both languages, a space between cells. */
+const textOf = (markup: string) =>
+  markup
+    .replace(/<\/?(span|b|strong)[^>]*>/g, '')
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/[ \n]+/g, ' ');
+
 describe('reconciliation page', () => {
   it('loads nothing: no script, no address, no image, no import', () => {
     const text = page();
@@ -71,6 +78,32 @@ describe('reconciliation page', () => {
     expect(page({ disbursements: { count: 3, payable: '77.00' } })).toContain(
       'A proveedores, por resultados verificados',
     );
+  });
+
+  it('says what corrections moved, by the cycle that they correct', () => {
+    const text = textOf(page());
+    expect(text).toContain('Aplicadas: 9, de 8 hogares');
+    expect(text).toContain(
+      '2026-05 2 400.00 0 0.00 2026-07 4 800.00 2 350.00 TotalTotal 6 1\u202f200.00 2 350.00',
+    );
+    expect(text).toContain('este ciclo se descontaron 200.00');
+    const { corrections: _none, ...without } = sampleReport();
+    expect(Buffer.from(reconciliationHtml(without)).toString('utf8')).not.toContain('Correcciones de ciclos');
+  });
+
+  it('shows leakage and coverage, what changed since the last cycle, and the anomalies against their limits', () => {
+    const text = textOf(page());
+    expect(text).toMatch(/FiltraciónLeakage .* 4 1\u202f101 0\.36 %/);
+    expect(text).toMatch(/CoberturaCoverage .* 1\u202f097 1\u202f206 90\.96 %/);
+    expect(text).toContain('+ Hogares que entranHouseholds entering 31 6\u202f200.00');
+    expect(text).toContain('− Cobran menosPaid less 3 580.00');
+    expect(text).toContain('Otros 2 territorios');
+    expect(text).toMatch(/SHARED_ACCOUNT .* 12 1\u202f206 hogares1\u202f206 households 1\.00 % 2\.5 %/);
+    expect(text).toMatch(/UNVERIFIED_SHARE .* 0 2\u202f595 verificaciones2\u202f595 checks 0\.00 % —/);
+    const { targeting: _t, changes: _c, ...first } = sampleReport({ anomalies: [] });
+    const bare = textOf(Buffer.from(reconciliationHtml(first)).toString('utf8'));
+    for (const absent of ['Focalización', 'Cambios desde', 'Anomalías buscadas'])
+      expect(bare).not.toContain(absent);
   });
 
   it('does not say that the books close when they do not, or when nothing was checked', () => {

@@ -74,6 +74,8 @@ it('the summary on screen gives totals, controls and where the files are', () =>
   expect(text).toMatch(/pagado \/ paid +209800\.00 +1043\n/);
   expect(text.match(/✓ +0\.00/g)).toHaveLength(3);
   expect(text).toContain('out/reports/juntos/2026-09/reconciliation.html');
+  expect(text).toContain('! 12 SHARED_ACCOUNT');
+  expect(text).not.toContain('UNVERIFIED_SHARE');
   expect(
     summaryText(sampleReport({ identities: [{ name: 'balance', difference: '5.00' }] }), { dir: 'x' }),
   ).toContain('✗');
