@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { assert } from './assert.ts';
-import type { Month } from './period.ts';
+import { isMonth, type Month } from './period.ts';
 
 const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
@@ -83,4 +83,12 @@ export function uetr(hmac: (message: string) => Buffer, endToEndId: string): str
   bytes[8] = (bytes[8]! & 0x3f) | 0x80;
   const hex = bytes.toString('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}
+
+/** The cycle that an EndToEndId or the MsgId of a payment file of ours names; undefined for one of another form. */
+export function cycleOfReference(reference: string, programmeCode: string): Month | undefined {
+  const [, code, year, month] =
+    /^([A-Z0-9]{4})(\d{4})(\d\d)\d\d(?:[A-Z2-7]{20}|-\d{3,4}-\d+)$/.exec(reference) ?? [];
+  const cycle = `${year}-${month}`;
+  return code === programmeCode && isMonth(cycle) ? cycle : undefined;
 }

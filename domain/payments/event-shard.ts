@@ -1,4 +1,5 @@
-import { shardOfId } from '../kernel/ids.ts';
+import { cycleOfReference, shardOfId } from '../kernel/ids.ts';
+import type { Month } from '../kernel/period.ts';
 import type { BankEvent } from './bank-event.ts';
 
 type References = Pick<BankEvent, 'endToEndId' | 'instructionId' | 'messageId'>;
@@ -13,6 +14,18 @@ export function eventShard(event: References, shards: number): number | undefine
     shardOfId(event.instructionId ?? '') ??
     messageShard(event.messageId);
   return named !== undefined && named < shards ? named : undefined;
+}
+
+/**
+ * The cycle whose payment an event is about, by the same references; undefined where nothing of this programme is named.
+ * A statement of one cycle's window may book what came back of an earlier one.
+ */
+export function eventCycle(event: References, programmeCode: string): Month | undefined {
+  for (const reference of [event.endToEndId, event.instructionId, event.messageId]) {
+    const cycle = cycleOfReference(reference ?? '', programmeCode);
+    if (cycle) return cycle;
+  }
+  return undefined;
 }
 
 function messageShard(messageId: string | undefined): number | undefined {
