@@ -161,6 +161,10 @@ export const SettlementCaseSchema = z.strictObject({
   claimedBefore: z
     .array(z.strictObject({ ...OutcomeRef, date: DaySchema, provider: ProviderSchema.optional() }))
     .optional(),
+  /** Documents that claims of other institutes rest on, and the person whom they are shown for there. */
+  documentsElsewhere: z
+    .array(z.strictObject({ document: z.string().min(1), participant: PersonId }))
+    .optional(),
   state: SettlementStateSchema.optional(),
 });
 export type SettlementCase = z.infer<typeof SettlementCaseSchema>;

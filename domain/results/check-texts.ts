@@ -46,7 +46,10 @@ export const CHECK_TEXTS: { readonly [C in CheckCode]: { readonly what: Label; r
   },
   DOCUMENT_REUSED: {
     what: both('El documento no se usó para otra persona', 'The document was not used for another person'),
-    next: both('Adjunte el documento de esta persona.', "Attach this person's own document."),
+    next: both(
+      'Adjunte el documento de esta persona. Si es el suyo y se mostró antes por ella, decide quien verifica.',
+      "Attach this person's own document. Where it is theirs and was shown for them first, a verifier decides.",
+    ),
   },
   PAYROLL_JOB: {
     what: both(

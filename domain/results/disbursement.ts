@@ -49,7 +49,7 @@ function earnInputOf(
     table: parameterTable(contract, input.parameters),
     provider: input.provider,
     asOf: input.date as Day,
-    reused: reusedDocuments(persons, state.documents),
+    reused: reusedDocuments(asListed(persons, input.participants), state.documents, input.documentsElsewhere),
     state,
     claimedBefore: new Map((input.claimedBefore ?? []).map((claim) => [idOf(claim), claim.date])),
     rejected: new Map(verdicts.filter((v) => v.verdict === 'rejected').map((v) => [idOf(v), v.reason ?? ''])),
@@ -64,6 +64,12 @@ function earnInputOf(
     ),
     unpublished: new Set<string>(),
   };
+}
+
+/** People as the case lists them: in the order in which their claims were submitted. */
+function asListed(persons: readonly Person[], listed: SettlementCase['participants']): Person[] {
+  const place = new Map([...listed.entries()].reverse().map(([i, { id }]) => [id, i]));
+  return [...persons].sort((a, b) => place.get(a.id)! - place.get(b.id)!);
 }
 
 /**
@@ -153,7 +159,8 @@ function payAll(
 
 /**
  * Settles one provider's contract on one day. Out: reasoned lines, refusals with their reasons, caps, totals and the
- * state that the next settlement starts from. Pure; the order of participants and events never matters.
+ * state that the next settlement starts from. Pure; the order of events never matters, that of participants only to who
+ * showed a document first.
  * Refused: bad facts, a provider outside the contract, a state of another contract or a later day, and any needed
  * parameter that was not published (VALUE_NOT_PUBLISHED names them, and what was verified is given all the same).
  */
@@ -193,7 +200,7 @@ export function settleContract(
   const totals = totalsOf(run.lines);
   const rejected = rememberRejected(earnInput, persons);
   const { rejected: _, ...kept } = state;
-  const documents = rememberDocuments(persons, state.documents, state.paid);
+  const documents = rememberDocuments(persons, earnInput.reused, state.documents, state.paid);
   return ok({
     contract: contract.id,
     version: contract.version,

@@ -56,11 +56,14 @@ export type ClaimChecks = {
 
 /** One person, or several: most documents and jobs belong to one, and a set for each would cost ten times the memory. */
 type People = string | ReadonlySet<string>;
+const firstOf = (people: People | undefined): string | undefined =>
+  typeof people === 'string' ? people : people?.values().next().value;
 const countOf = (people: People | undefined): number =>
   people === undefined ? 0 : typeof people === 'string' ? 1 : people.size;
 
 /** What is known about all claims together: documents, clusters. Built once, over every institute. */
 export type ClaimIndex = {
+  /** People by document, whoever showed it first in front; the subject of a check by its `personOf`. */
   readonly documents: ReadonlyMap<string, People>;
   readonly clusters: ReadonlyMap<string, People>;
 };
@@ -79,7 +82,8 @@ const result = (code: CheckCode, outcome: CheckOutcome, observed = ''): CheckRes
   ...(outcome === 'pass' ? {} : { next: CHECK_TEXTS[code].next }),
 });
 
-const personOf = (claim: Claim): string => `${claim.contract}|${claim.participant}`;
+export const personOf = (claim: Pick<Claim, 'contract' | 'participant'>): string =>
+  `${claim.contract}|${claim.participant}`;
 const jobs = ({ claim, plan }: Pick<Subject, 'claim' | 'plan'>): CaseEvent[] =>
   claim.events.filter((event) => plan.job?.kinds.includes(event.kind));
 const employerOf = (event: CaseEvent, plan: CheckPlan): string =>
@@ -138,12 +142,19 @@ function ownEmployer(subject: Subject): CheckResult | undefined {
   return result('OWN_EMPLOYER', own ? 'fail' : 'pass', own ? subject.claim.provider : '');
 }
 
+/**
+ * A document that somebody else showed before is refused. Whoever showed it first and had it copied before the check
+ * goes to a person: which of the two it is of cannot be told from here, and a copy must not cost the first one their claim.
+ */
 function documents({ claim, index }: Subject): CheckResult {
   if (claim.documents.length === 0) return result('DOCUMENT_MISSING', 'fail', '0');
-  const reused = claim.documents.find(({ sha256 }) => countOf(index.documents.get(sha256)) > 1);
-  return reused
-    ? result('DOCUMENT_REUSED', 'fail', reused.sha256.slice(0, 12))
-    : result('DOCUMENT_REUSED', 'pass');
+  const shared = claim.documents.flatMap(({ sha256 }) => {
+    const people = index.documents.get(sha256);
+    return countOf(people) > 1 ? { sha256, first: firstOf(people) === personOf(claim) } : [];
+  });
+  const told = shared.find(({ first }) => !first) ?? shared[0];
+  if (!told) return result('DOCUMENT_REUSED', 'pass');
+  return result('DOCUMENT_REUSED', told.first ? 'unknown' : 'fail', told.sha256.slice(0, 12));
 }
 
 /** Every month of the claimed job must be in the payroll, with the same employer and start. */

@@ -2,7 +2,8 @@ import type { Day } from '../../domain/kernel/period.ts';
 import { Refused } from '../../domain/kernel/result.ts';
 import type { SettlementState, VerificationResult } from '../../domain/records/claim-case.ts';
 import type { ContractDefinition } from '../../domain/records/contract.ts';
-import { settleContract } from '../../domain/results/disbursement.ts';
+import { type SettlementInput, settleContract } from '../../domain/results/disbursement.ts';
+import type { DocumentElsewhere } from '../../domain/results/documents.ts';
 import type { VerifiedClaim } from '../../domain/results/provider.ts';
 import type { Settlement } from '../../domain/results/settlement.ts';
 
@@ -14,7 +15,8 @@ type Earlier = { participant: string; milestone: string; date: string };
 
 /**
  * Settles every contract for every institute. An outcome is paid once per person, ever: where two institutes
- * claim the same one, the earlier outcome wins and the other is refused with its date.
+ * claim the same one, the earlier outcome wins and the other is refused with its date. A document that two institutes show
+ * for different people proves nothing for either, unless one of them was paid on it before.
  */
 export function settleAll(
   contracts: ReadonlyMap<string, ContractDefinition>,
@@ -25,6 +27,7 @@ export function settleAll(
 ): Map<string, Settlement[]> {
   const known = new Set([...claims.keys(), ...[...verified.keys()].map((key) => key.split('|')[1]!)]);
   const settled = new Map<string, Settlement[]>();
+  const shown = documentsByProvider(claims, states);
   for (const contract of contracts.values()) {
     const of = (provider: string) => ({
       claims: (claims.get(provider) ?? []).filter((claim) => claim.contract === contract.id),
@@ -35,7 +38,10 @@ export function settleAll(
       .filter((provider) => of(provider).claims.length > 0 || of(provider).verification)
       .sort();
     const run = (provider: string, before: readonly Earlier[]) =>
-      settleOne(contract, provider, of(provider), date, before);
+      settleOne(contract, provider, of(provider), date, {
+        claimedBefore: before as SettlementInput['claimedBefore'],
+        documentsElsewhere: [...shown].flatMap(([other, theirs]) => (other === provider ? [] : theirs)),
+      });
     const first = new Map(providers.map((provider) => [provider, run(provider, [])]));
     const earlier = conflicts(first, paidBefore(contract.id, states));
     for (const provider of providers) {
@@ -60,13 +66,13 @@ function settleOne(
   provider: string,
   { claims, verification, state }: Own,
   date: Day,
-  claimedBefore: readonly Earlier[],
+  others: Pick<SettlementInput, 'claimedBefore' | 'documentsElsewhere'>,
 ): Settlement {
   const result = settleContract(contract, {
     date,
     provider,
     participants: claims.map((claim) => claim.participant),
-    claimedBefore: [...claimedBefore] as { participant: string; milestone: string; date: Day }[],
+    ...others,
     ...(verification && { verification }),
     ...(state && { state }),
   });
@@ -76,6 +82,40 @@ function settleOne(
     message: `${contract.id}, ${provider}: ${result.error.message}`,
     ...(result.error.next && { next: result.error.next }),
   });
+}
+
+/** Documents that more than one institute has, by institute: in what its facts name now, and in what it was paid on. */
+function documentsByProvider(
+  claims: ReadonlyMap<string, readonly VerifiedClaim[]>,
+  states: States,
+): Map<string, DocumentElsewhere[]> {
+  const shown = new Map<string, DocumentElsewhere[]>();
+  const add = (provider: string, all: DocumentElsewhere[]) => {
+    if (all.length > 0) shown.set(provider, [...(shown.get(provider) ?? []), ...all]);
+  };
+  for (const [provider, theirs] of claims)
+    add(
+      provider,
+      theirs.flatMap(({ participant: { id, events = [] } }) =>
+        events.flatMap(({ document }) => (document === undefined ? [] : { document, participant: id })),
+      ),
+    );
+  for (const [provider, byContract] of states)
+    for (const { documents = {} } of Object.values(byContract))
+      add(
+        provider,
+        Object.entries(documents).map(([document, participant]) => ({ document, participant })),
+      );
+  const holders = new Map<string, number>();
+  for (const theirs of shown.values())
+    for (const document of new Set(theirs.map((each) => each.document)))
+      holders.set(document, (holders.get(document) ?? 0) + 1);
+  for (const [provider, theirs] of shown)
+    shown.set(
+      provider,
+      theirs.filter(({ document }) => holders.get(document)! > 1),
+    );
+  return shown;
 }
 
 type Owner = { provider: string; date: string };

@@ -1,5 +1,5 @@
 import type { Item, Ports } from '../../../adapters/ports.ts';
-import type { ClaimIndex } from '../../../domain/results/verification.ts';
+import { type ClaimIndex, personOf } from '../../../domain/results/verification.ts';
 import { checkPlan, employersOf } from './check-plan.ts';
 import type { ContractInForce } from './contracts.ts';
 import { documentUsePk, jobUsePk } from './keys.ts';
@@ -17,7 +17,11 @@ export async function indexFor(
   const documents = new Map<string, ReadonlySet<string>>();
   for (const { sha256 } of claim.documents) {
     const uses = await firstOf(ports, documentUsePk(programme, sha256), 100);
-    documents.set(sha256, new Set(uses.map((use) => String(use.person))));
+    const people = uses
+      .map(({ person, shownAt, sk }) => ({ person, rank: `${String(shownAt ?? '')}#${sk}` }))
+      .sort((a, b) => (a.rank < b.rank ? -1 : 1))
+      .map(({ person }) => (person === claim.personToken ? personOf(claim) : String(person)));
+    documents.set(sha256, new Set(people));
   }
   const clusters = new Map<string, ReadonlySet<string>>();
   for (const job of new Set(employersOf(claim.events, plan))) {

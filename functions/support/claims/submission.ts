@@ -48,11 +48,20 @@ export function checkSubmission(
   );
 }
 
-/** Rows by which later claims find the documents and the employers that this one used. */
+/**
+ * Rows by which later claims find the documents and the employers that this one used. `shownAt` decides who showed a
+ * document first, so that a correction writes none for what its claim has shown already.
+ */
 export function useRows(
   contract: ContractInForce,
   submission: ClaimSubmission,
-  use: { claim: string; personToken: string; token: (...parts: string[]) => string },
+  use: {
+    claim: string;
+    personToken: string;
+    shownAt: string;
+    shownBefore?: ClaimSubmission['documents'];
+    token: (...parts: string[]) => string;
+  },
 ): Write[] {
   const { programme } = contract;
   const plan = checkPlan(contract.definition);
@@ -63,9 +72,11 @@ export function useRows(
     .slice(0, JOBS_INDEXED)
     .map((job) => jobUsePk(programme, use.token('job', job)));
   return [
-    ...submission.documents.map(({ sha256 }) =>
-      item(documentUsePk(programme, sha256), use.claim, { person: use.personToken }),
-    ),
+    ...submission.documents
+      .filter(({ sha256 }) => !use.shownBefore?.some((before) => before.sha256 === sha256))
+      .map(({ sha256 }) =>
+        item(documentUsePk(programme, sha256), use.claim, { person: use.personToken, shownAt: use.shownAt }),
+      ),
     ...[...new Set(jobs)].map((pk) => item(pk, use.personToken)),
   ];
 }

@@ -53,7 +53,12 @@ export async function submitClaim(ports: Ports, request: SubmitRequest): Promise
       check: participantKey(contract.programme, provider, contract.definition.id, registered.id),
       condition: { exists: 'pk' },
     },
-    ...useRows(contract, submission, { claim: record.id, personToken: record.personToken, token }),
+    ...useRows(contract, submission, {
+      claim: record.id,
+      personToken: record.personToken,
+      shownAt: ports.clock.now(),
+      token,
+    }),
   ]);
   const kept = outcome.ok ? record : await sameClaim(ports, request, contract, tokens);
   await startChecks(ports, kept);
@@ -169,7 +174,13 @@ export async function correctClaim(
   const write = eventWrite(record, 'corrected', 'institute');
   const outcome = await ports.control.write([
     { put: toItem(fresh), ...(write.condition && { condition: write.condition }) },
-    ...useRows(contract, submission, { claim: record.id, personToken: record.personToken, token }),
+    ...useRows(contract, submission, {
+      claim: record.id,
+      personToken: record.personToken,
+      shownAt: ports.clock.now(),
+      shownBefore: record.documents,
+      token,
+    }),
   ]);
   if (!outcome.ok)
     throw new SaidRefusal('CONFLICT', {

@@ -95,22 +95,47 @@ describe('fraud that a settlement let pass', () => {
       event('job', '2020-02-10', { employer: 'mill', document }),
     ]);
 
-  it('a document shown for two people is believed for neither; whom it was paid for keeps it', () => {
-    const both = settled(contract, { participants: [onDocument('p', 'D-1'), onDocument('q', 'D-1')] });
-    expect(reasons(both)).toEqual(
-      expect.arrayContaining(['p placement DOCUMENT_REUSED', 'q placement DOCUMENT_REUSED']),
-    );
-    expect(both.totals.payable).toBe(0);
+  it('a document shown for two people is of the first who showed it, and of whom it was paid for', () => {
+    const both = settled(contract, { participants: [onDocument('q', 'D-1'), onDocument('p', 'D-1')] });
+    expect(reasons(both)).toContain('p placement DOCUMENT_REUSED');
+    expect(both.lines.map((line) => line.participant)).toEqual(['q']);
+    expect(both.state.documents).toEqual({ 'D-1': 'q' });
     const first = settled(contract, { date: '2020-06-30', participants: [onDocument('p', 'D-1')] });
-    expect(first.state.documents).toEqual({ 'D-1': 'p' });
     const later = settled(contract, {
-      participants: [onDocument('p', 'D-1'), onDocument('q', 'D-1'), onDocument('r', 'D-2')],
+      participants: [onDocument('q', 'D-1'), onDocument('p', 'D-1'), onDocument('r', 'D-2')],
       state: first.state,
     });
     expect(reasons(later)).toEqual(
       expect.arrayContaining(['p placement ALREADY_PAID', 'q placement DOCUMENT_REUSED']),
     );
     expect(later.lines.map((line) => line.participant)).toEqual(['r']);
+  });
+  it('a copy is not remembered as of whom another result was paid', () => {
+    const copier = onDocument('a', 'D-1');
+    const enrolled = { ...copier, events: [...copier.events!, event('enrolled', '2020-01-10')] };
+    const { state } = settled(contract, { participants: [onDocument('q', 'D-1'), enrolled] });
+    expect(state.documents).toEqual({ 'D-1': 'q' });
+  });
+  it('what a verifier rejected shows no document first', () => {
+    const { events } = onDocument('p', 'D-1');
+    const wrong = person('p', [], { rejected: [{ milestone: 'placement', events: events! }] });
+    const { lines } = settled(contract, { participants: [wrong, onDocument('q', 'D-1')] });
+    expect(lines.map((line) => line.participant)).toEqual(['q']);
+  });
+  it('a document that another institute shows for somebody else proves nothing, for the same person it does', () => {
+    const paid = (participant: string) =>
+      settled(contract, {
+        participants: [onDocument('p', 'D-1')],
+        documentsElsewhere: [{ document: 'D-1', participant }],
+      });
+    expect(reasons(paid('q'))).toContain('p placement DOCUMENT_REUSED');
+    expect(paid('p').totals.payable).toBe(30_000);
+    const kept = settled(contract, {
+      participants: [onDocument('p', 'D-1')],
+      documentsElsewhere: [{ document: 'D-1', participant: 'q' }],
+      state: settled(contract, { date: '2020-06-30', participants: [onDocument('p', 'D-1')] }).state,
+    });
+    expect(reasons(kept)).toContain('p placement ALREADY_PAID');
   });
   it('a person whom two institutes list is paid to neither, and is no error of the file', () => {
     const twice = settled(contract, {

@@ -145,10 +145,21 @@ describe('automatic verification', () => {
     expect(judge(claimOf('p', events), evidence)).toMatchObject({ bad, decision });
   });
 
-  it('the same document for two people is refused for both, for two milestones of one person it is fine', () => {
+  it('a document shown before for another person is refused, whoever showed it first goes to a person', () => {
     const mine = claimOf('p', [JOB]);
     const recycled = claimOf('q', [JOB], { provider: 'rival' });
-    expect(judge(mine, payroll(SPRING), undefined, [recycled]).bad).toEqual(['DOCUMENT_REUSED fail']);
+    const first = judge(mine, payroll(SPRING), undefined, [recycled]);
+    expect([first.bad, first.decision]).toEqual([['DOCUMENT_REUSED unknown'], 'verify']);
+    const second = checkClaim(mine, undefined, payroll(SPRING), PLAN, indexClaims([recycled, mine], PLAN));
+    expect(second.decision).toBe('refuse');
+    // Its own document first and another's copied beside it: the copy decides.
+    const two = claimOf('p', [JOB], { documents: [doc('b'), doc('a')] });
+    const copied = claimOf('q', [JOB], { documents: [doc('b')] });
+    const index = indexClaims([recycled, two, copied], PLAN);
+    expect(checkClaim(two, undefined, payroll(SPRING), PLAN, index).decision).toBe('refuse');
+  });
+  it('one document for two milestones of one person is fine, none at all is not', () => {
+    const mine = claimOf('p', [JOB]);
     const second = { ...mine, id: 'claim-2', milestone: 'retention' };
     expect(judge(mine, payroll(SPRING), undefined, [second]).bad).toEqual([]);
     expect(judge(claimOf('p', [JOB], { documents: [] }), payroll(SPRING)).bad).toEqual([

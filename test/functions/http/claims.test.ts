@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CONTRACT } from './contract.ts';
 import { ADMIN, base, job, NORTE, openWorld, SUR, VERIFIER, type World } from './harness.ts';
@@ -157,6 +158,43 @@ describe('a claim from the institute to its decision', () => {
     );
     expect(refused.json.decision.reasons).toEqual(['DOCUMENT_REUSED']);
     expect(refused.text).not.toContain('norte');
+    expect((await claimOf(first.json.id)).json.state).toBe('awaiting_verifier');
+  });
+
+  it('whoever showed a document first and had it copied meanwhile goes to a verifier, the copy is refused', async () => {
+    await register('p8');
+    await register('p9', SUR);
+    // Declared first, uploaded last: the checks of the first claim run when the copy has come.
+    const late = await claimBody('p8', 'norte', 'otro');
+    const sha256 = createHash('sha256').update('copiado').digest('hex');
+    late.documents[0] = { ...late.documents[0]!, sha256, bytes: 'copiado'.length };
+    const { json } = await world.request(NORTE, `POST ${base('norte')}/claims`, late);
+    await world.until(
+      () => claimOf(json.id),
+      (answer) => answer.json.state === 'documents_missing',
+    );
+    const { now } = world.time;
+    world.time.now = '2026-03-10T12:00:01Z';
+    const copy = await world.request(
+      SUR,
+      `POST ${base('sur')}/claims`,
+      await claimBody('p9', 'sur', 'copiado'),
+    );
+    const refused = await world.until(
+      () => claimOf(copy.json.id, SUR),
+      (answer) => answer.json.state === 'refused',
+    );
+    expect(refused.json.decision.reasons).toEqual(['DOCUMENT_REUSED']);
+    world.time.now = now;
+    await claimBody('p8', 'norte', 'copiado');
+    await world.request(NORTE, `POST ${base('norte')}/claims/${json.id}/checks`, {});
+    const mine = await world.until(
+      () => claimOf(json.id),
+      (answer) => answer.json.state === 'awaiting_verifier',
+    );
+    const check = mine.json.checks.find(({ code }: { code: string }) => code === 'DOCUMENT_REUSED');
+    expect(check.outcome).toBe('unknown');
+    expect(mine.text).not.toContain('sur');
   });
 
   it('keeps submitter, verifier and the verifier’s own institute apart', async () => {
