@@ -1,8 +1,11 @@
 import { z } from 'zod';
+import type { Day } from '../domain/kernel/period.ts';
 import { shardName } from '../domain/kernel/shards.ts';
 import type { ReconciledLine } from '../domain/payments/reconciled-line.ts';
+import { type CollectionWindow, hasLapsed } from '../domain/payments/unclaimed.ts';
 import { reissuePurpose, type Undelivered, undeliveredOf } from '../domain/payments/undelivered.ts';
 import type { HouseholdState } from '../domain/records/household.ts';
+import { collectionWindow } from '../domain/transfers/collection.ts';
 import type { PayeeRecord } from './calculate-transfers.ts';
 import type { CarriedState } from './support/carried-state.ts';
 import {
@@ -29,7 +32,7 @@ type NextState = { household: string; rules: HouseholdState; kept?: readonly Und
  */
 export const handler = step('CarryState', { input: Input, output: Output }, async (input, { ports }) => {
   const inputs = await frozenInputs(ports, input);
-  const { definition } = await frozenProgramme(ports, inputs);
+  const { definition, compiled } = await frozenProgramme(ports, inputs);
   const settlements = new Map<string, ReconciledLine[]>();
   const lines = await readBytes(
     ports.objects,
@@ -45,16 +48,21 @@ export const handler = step('CarryState', { input: Input, output: Output }, asyn
   );
   const out = new JsonLines();
   let undelivered = 0;
-  const lapses = definition.payment.unclaimed.rule === 'expire';
+  const window = collectionWindow(definition, compiled.values);
   for (const next of parseLines<NextState>(
     await readBytes(ports.objects, bulk(stageKey(input, 'next-state', input.shard))),
   )) {
     const record = next.kept ? undefined : (records.next().value as PayeeRecord);
-    const owed = record
-      ? stillOwed(record, settlements.get(next.household) ?? [], inputs.period, lapses)
-      : next.kept!;
+    const { owed, lapsed } = record
+      ? stillOwed(record, settlements.get(next.household) ?? [], inputs.period, window)
+      : { owed: next.kept!, lapsed: [] };
     undelivered += owed.length;
-    const state: CarriedState = { household: next.household, rules: next.rules, undelivered: owed };
+    const state: CarriedState = {
+      household: next.household,
+      rules: next.rules,
+      undelivered: owed,
+      ...(lapsed.length > 0 && { lapsed }),
+    };
     out.add(state);
   }
   await writeOnce(ports.objects, bulk(stateKey(input, input.reports, input.shard)), out.bytes());
@@ -71,8 +79,8 @@ function stillOwed(
   record: PayeeRecord,
   settlements: readonly ReconciledLine[],
   period: CarriedPeriod,
-  lapses: boolean,
-): Undelivered[] {
+  window: CollectionWindow | undefined,
+): { owed: readonly Undelivered[]; lapsed: readonly Undelivered[] } {
   const ordered = new Set(record.payables.map((payable) => payable.purpose));
   const owed = record.undelivered.filter(
     (item) => item.why === 'pending' || !ordered.has(reissuePurpose(item)),
@@ -86,10 +94,12 @@ function stillOwed(
       reasonCode: record.payeeFault,
       attempt: 0,
     });
+  const earlier = new Map(record.undelivered.map((item) => [reissuePurpose(item), item]));
+  const lapsed: Undelivered[] = [];
   for (const settlement of settlements) {
-    const lost = undeliveredOf(settlement, lapses);
-    if (lost) owed.push(lost);
+    const lost = undeliveredOf(settlement, earlier.get(settlement.purpose));
+    if (lost) (hasLapsed(lost, settlement.returnDate as Day | undefined, window) ? lapsed : owed).push(lost);
   }
-  return owed;
+  return { owed, lapsed };
 }
 type CarriedPeriod = Undelivered['origin'];

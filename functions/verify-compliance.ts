@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { shardName } from '../domain/kernel/shards.ts';
 import { correctedEvidence } from '../domain/records/correction.ts';
 import type { Household, Verdict } from '../domain/records/household.ts';
+import { collectionEvidence } from '../domain/transfers/collection.ts';
 import { verifyCompliance } from '../domain/transfers/compliance.ts';
 import { carriedStates } from './support/carried-state.ts';
 import { correctedLines } from './support/corrections/corrected.ts';
@@ -26,7 +27,7 @@ export const handler = step(
   { input: ShardRef, output: Output },
   async (input, { ports }) => {
     const inputs = await frozenInputs(ports, input);
-    const { compiled } = await frozenProgramme(ports, inputs);
+    const { compiled, definition } = await frozenProgramme(ports, inputs);
     const evidence = await evidenceByHousehold(ports, input, inputs);
     const carried = await carriedStates(ports, inputs, input);
     const corrected = await correctedLines(ports, inputs, input);
@@ -40,13 +41,18 @@ export const handler = step(
     for (const household of parseLines<Household>(roster)) {
       const { rows, exemptions } = evidence.get(household.id) ?? NOTHING_KNOWN;
       const correction = corrected.get(household.id);
-      const known = withoutConflicts(rows, issues);
+      const before = carried.get(household.id);
+      const given = withoutConflicts(rows, issues);
+      const known = [
+        ...given,
+        ...collectionEvidence(definition, inputs.period, household.id, before?.undelivered ?? [], given),
+      ];
       const judged = verifyCompliance(
         compiled,
         household,
         correction ? correctedEvidence(known, [correction]) : known,
         correction ? [...exemptions, ...correction.exemptions] : exemptions,
-        carried.get(household.id)?.rules,
+        before?.rules,
       );
       verdicts += judged.length;
       out.add([household.id, judged] satisfies ComplianceLine);

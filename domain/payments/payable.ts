@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Currency, MINOR_DIGITS, type Minor } from '../kernel/money.ts';
-import type { Month } from '../kernel/period.ts';
+import { type Day, isDay, type Month } from '../kernel/period.ts';
 
 const positiveMinor = z.int().positive() as unknown as z.ZodType<Minor>;
 const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/) as unknown as z.ZodType<Month>;
@@ -47,3 +47,4 @@ export const Payable = z.strictObject(payableFields);
 export type Payable = z.infer<typeof Payable>;
 
 export const monthField = month;
+export const dayField = z.string().refine(isDay) as unknown as z.ZodType<Day>;

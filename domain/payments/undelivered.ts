@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Minor } from '../kernel/money.ts';
-import type { Month } from '../kernel/period.ts';
-import { monthField } from './payable.ts';
+import type { Day, Month } from '../kernel/period.ts';
+import { dayField, monthField } from './payable.ts';
 import type { ReconciledLine } from './reconciled-line.ts';
 
 /**
@@ -19,6 +19,10 @@ export const Undelivered = z.strictObject({
   /** The attempt that failed; 0 where none was made. */
   attempt: z.int().min(0),
   endToEndId: z.string().optional(),
+  /** The cycle whose order of it failed, where one was made. */
+  triedIn: monthField.optional(),
+  /** Cash: the day on which it could first be collected. */
+  availableOn: dayField.optional(),
 });
 export type Undelivered = z.infer<typeof Undelivered>;
 
@@ -60,12 +64,13 @@ const LOST: Partial<Record<ReconciledLine['state'], Undelivered['why']>> = {
 };
 
 /**
- * What one payment leaves owed after its reconciliation; undefined where it arrived, or where nobody collected it and
- * the programme's rule for uncollected cash is that it lapses.
+ * What one payment leaves owed after its reconciliation; undefined where it arrived. `earlier` is what it ordered
+ * again: cash has been there to collect since the first time.
  */
-export function undeliveredOf(line: ReconciledLine, lapses: boolean): Undelivered | undefined {
+export function undeliveredOf(line: ReconciledLine, earlier?: Undelivered): Undelivered | undefined {
   const why = LOST[line.state];
-  if (!why || (why === 'unclaimed' && lapses)) return undefined;
+  if (!why) return undefined;
+  const availableOn = earlier?.availableOn ?? (why === 'unclaimed' ? (line.debitDate as Day) : undefined);
   return {
     ...owedFor(line.purpose, line.cycle as Month),
     amountMinor: line.amountMinor,
@@ -73,5 +78,7 @@ export function undeliveredOf(line: ReconciledLine, lapses: boolean): Undelivere
     ...(line.reasonCode && { reasonCode: line.reasonCode }),
     attempt: line.attempt,
     endToEndId: line.endToEndId,
+    triedIn: line.cycle as Month,
+    ...(availableOn && { availableOn }),
   };
 }

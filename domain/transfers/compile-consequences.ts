@@ -45,6 +45,7 @@ export function usedLater(definition: ProgrammeDefinition, period: Month): strin
     ]);
   if (retention && inForce(retention, period)) names.push(retention.percent, retention.lostAfterYears);
   names.push(payment.recovery?.percent, payment.recovery?.floor);
+  if (payment.unclaimed.rule === 'expire') names.push(payment.unclaimed.days, payment.unclaimed.months);
   return names.filter((name) => name !== undefined);
 }
 

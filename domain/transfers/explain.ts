@@ -3,6 +3,7 @@ import type { Label, Language } from '../records/programme/basics.ts';
 import type { ProgrammeDefinition } from '../records/programme.ts';
 import { benefitSentence, capSentence, modifierSentence, retentionSentence } from './explain-benefit.ts';
 import { conditionSentence, ladderSentences } from './explain-condition.ts';
+import { paymentSentences } from './explain-payment.ts';
 import { ageDayText, householdText, pick, scalarText, valueText } from './explain-words.ts';
 
 const REASONS: { readonly [code: string]: Label } = {
@@ -148,6 +149,7 @@ export function explainProgramme(definition: ProgrammeDefinition, lang: Language
       'Consequences',
       definition.ladders.flatMap((item) => ladderSentences(definition, item, lang)),
     ),
+    ...chapter('Pago', 'Payment', paymentSentences(definition, lang)),
     ...chapter(
       'Valores',
       'Values',

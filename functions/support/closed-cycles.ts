@@ -2,9 +2,10 @@ import type { Ports } from '../../adapters/ports.ts';
 import type { Month } from '../../domain/kernel/period.ts';
 import { shardName, shardOf } from '../../domain/kernel/shards.ts';
 import type { EvidenceRow, Exemption, Household, Verdict } from '../../domain/records/household.ts';
+import { collectionEvidence } from '../../domain/transfers/collection.ts';
 import type { TransferRecord } from '../calculate-transfers.ts';
 import type { ComplianceLine } from '../verify-compliance.ts';
-import { bulk, type FrozenInputs, frozenInputs, stageKey } from './cycle.ts';
+import { bulk, type FrozenInputs, frozenInputs, frozenProgramme, stageKey } from './cycle.ts';
 import { evidenceByHousehold, withoutConflicts } from './evidence.ts';
 import { JsonLines, parseLines, readBytes } from './jsonl.ts';
 
@@ -51,6 +52,7 @@ export async function householdsInCycle(
 ): Promise<Map<string, HouseholdInCycle>> {
   const found = new Map<string, HouseholdInCycle>();
   const { roster, period } = inputs;
+  const { definition } = await frozenProgramme(ports, inputs);
   for (const shard of new Set([...households].map((id) => shardOf(id, roster.shards)))) {
     const read = async <T>(key: string) => parseLines<T>(await readBytes(ports.objects, bulk(key)));
     const theirs = new Map<string, Household>();
@@ -65,11 +67,15 @@ export async function householdsInCycle(
       const household = theirs.get(record.household);
       if (!household) continue;
       const gathered = evidence.get(household.id);
+      // What contradicted itself was listed by the cycle that saw it.
+      const given = withoutConflicts(gathered?.rows ?? [], new JsonLines());
       found.set(household.id, {
         period,
         household,
-        // What contradicted itself was listed by the cycle that saw it.
-        evidence: withoutConflicts(gathered?.rows ?? [], new JsonLines()),
+        evidence: [
+          ...given,
+          ...collectionEvidence(definition, period, household.id, record.undelivered, given),
+        ],
         exemptions: gathered?.exemptions ?? [],
         verdicts: verdicts.get(household.id)!,
         record,

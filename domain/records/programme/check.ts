@@ -2,10 +2,11 @@ import type { ProgrammeDefinition } from '../programme.ts';
 import { checkAmounts } from './check-amounts.ts';
 import { checkDates } from './check-dates.ts';
 import { checkNames } from './check-names.ts';
+import { checkPayment } from './check-payment.ts';
 import type { Fault } from './say-issue.ts';
 
 /** What a schema cannot see: names that point nowhere, dates that gap or overlap, circles, caps below floors. */
 export function checkDefinition(definition: ProgrammeDefinition): Fault[] {
-  const faults = [...checkNames(definition), ...checkDates(definition)];
+  const faults = [...checkNames(definition), ...checkDates(definition), ...checkPayment(definition)];
   return faults.length > 0 ? faults : checkAmounts(definition);
 }

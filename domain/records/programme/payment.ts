@@ -4,6 +4,23 @@ import { HouseholdPredicate, MemberPredicate } from './predicate.ts';
 
 const Param = Id;
 
+/**
+ * What becomes of cash that nobody collects. It is never gone at once: `accumulate` adds it to the next payment;
+ * `expire` does so until the household had its days or months to collect it, and then it is lost; `suspend` adds it
+ * too, and tells the household condition `condition` that the last payment was not collected, whose ladder says what
+ * follows.
+ */
+export const Unclaimed = z.discriminatedUnion('rule', [
+  z.strictObject({ rule: z.literal('accumulate'), cite: Id }),
+  z.strictObject({
+    rule: z.literal('expire'),
+    days: Param.optional(),
+    months: Param.optional(),
+    cite: Id,
+  }),
+  z.strictObject({ rule: z.literal('suspend'), condition: Id, cite: Id }),
+]);
+
 /** Who is paid, how, and what becomes of money that nobody collects. */
 export const Payment = z.strictObject({
   /** The first line that a member fits names the payee; otherwise the roster's own payee. */
@@ -11,14 +28,7 @@ export const Payment = z.strictObject({
   channels: z
     .array(z.strictObject({ when: HouseholdPredicate.optional(), channel: z.enum(['account', 'cash']) }))
     .min(1),
-  /** `accumulate`: added to the next payment. `expire`: lost after `days`. `suspend`: after `periods`. */
-  unclaimed: z.strictObject({
-    rule: z.enum(['accumulate', 'expire', 'suspend']),
-    days: Param.optional(),
-    months: Param.optional(),
-    periods: Param.optional(),
-    cite: Id,
-  }),
+  unclaimed: Unclaimed,
   /** Payment days of the month by the last digit of the payee's document. */
   calendar: z
     .array(z.strictObject({ digit: z.int().min(0).max(9), days: z.array(z.int().min(1).max(31)).min(1) }))

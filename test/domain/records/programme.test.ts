@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { programmeJsonSchema } from '../../../domain/records/programme/json-schema.ts';
 import { parseProgramme } from '../../../domain/records/programme.ts';
-import { draft, money, rule } from '../transfers/support.ts';
+import { condition, draft, money, number, rule } from '../transfers/support.ts';
 
 const label = { es: 'a', en: 'a' };
 const flat = { ...rule('flat'), kind: 'flat', per: 'month', amount: 'amount' };
@@ -13,6 +13,11 @@ const value = (from: string, until?: string, more: Record<string, unknown> = { v
   ...more,
 });
 const amount = (...values: unknown[]) => ({ parameters: { amount: { label, unit: 'money', values } } });
+
+const unclaimed = (rule: object) => ({
+  payment: { channels: [{ channel: 'cash' }], unclaimed: { cite: 'law', ...rule } },
+});
+const days = number(90, 'days');
 
 type Case = [fault: string, parts: Record<string, unknown>, at: string, says: RegExp];
 const CASES: Case[] = [
@@ -157,6 +162,28 @@ const CASES: Case[] = [
     },
     'caps[0]',
     /month.*period/,
+  ],
+  ['cash that expires at no time', unclaimed({ rule: 'expire' }), 'payment.unclaimed', /one of both/],
+  [
+    'cash that expires at two times',
+    {
+      ...unclaimed({ rule: 'expire', days: 'days', months: 'days' }),
+      parameters: { amount: money('1.00'), days },
+    },
+    'payment.unclaimed',
+    /one of both/,
+  ],
+  [
+    'cash whose collection is asked of children',
+    { ...unclaimed({ rule: 'suspend', condition: 'school' }), conditions: [condition('school')] },
+    'payment.unclaimed.condition',
+    /must be asked of the household/,
+  ],
+  [
+    'cash whose collection is no condition',
+    unclaimed({ rule: 'suspend', condition: 'none' }),
+    'payment.unclaimed.condition',
+    /there is no condition "none"/,
   ],
 ];
 
