@@ -1,8 +1,9 @@
 import type { Benefit, BenefitOf } from '../records/programme/benefit.ts';
+import { usedUp } from './counts.ts';
 import { type Facts, moneyAttribute } from './facts.ts';
 import { lookup } from './lookup.ts';
 import { compileMember, type Frame } from './predicates.ts';
-import { type CompiledBenefit, type Item, type MemberTest, type Run, standingFor, usedUp } from './run.ts';
+import { type CompiledBenefit, type Item, type MemberTest, type Run, standingFor } from './run.ts';
 import { ratio, shareOf } from './values.ts';
 
 type Emit = CompiledBenefit['emit'];
@@ -17,7 +18,7 @@ function push(
   standing = standingFor(run, benefit, member),
 ): void {
   if (amount === 0) return;
-  if (benefit.limited && usedUp(run, benefit, member)) return;
+  if (benefit.limited && usedUp(run.facts, run.year, benefit, member)) return;
   let whole = amount;
   if (benefit.factor) {
     const factor = benefit.factor(run.facts);

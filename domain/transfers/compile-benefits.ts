@@ -3,7 +3,7 @@ import { dependsOn } from '../records/programme/check-amounts.ts';
 import type { ProgrammeDefinition } from '../records/programme.ts';
 import { compileAmount } from './amounts.ts';
 import { lookup } from './lookup.ts';
-import { compileHousehold, type Frame } from './predicates.ts';
+import { compileHousehold, compileMember, type Frame } from './predicates.ts';
 import type { CompiledBenefit } from './run.ts';
 import { ratio } from './values.ts';
 
@@ -35,7 +35,7 @@ function compileBenefit(
   index: number,
   conditions: ReadonlyMap<string, number>,
 ): CompiledBenefit {
-  const { factor, instalments, limit, months } = definition;
+  const { episode, factor, instalments, limit, months } = definition;
   const percent = factor ? lookup(factor, frame) : undefined;
   const scalar = (name: string | undefined) => {
     if (name === undefined) return undefined;
@@ -61,6 +61,7 @@ function compileBenefit(
     emit: compileAmount(definition, frame),
     maxInstalments: scalar(instalments),
     maxPerYear: scalar(months?.maxPerYear),
+    episode: episode && { during: compileMember(episode.during, frame), named: episode.named },
   };
 }
 

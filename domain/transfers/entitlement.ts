@@ -14,6 +14,7 @@ import { correctionLines, type EarlierLine, type Recovered, recover, settleHeld 
 import type { CompiledFrame, CompiledProgramme } from './compile.ts';
 import { tenureAt } from './compliance.ts';
 import { climb, type LadderOutcome } from './consequence.ts';
+import { countFrame, countsAtStart, endEpisodes } from './counts.ts';
 import type { Facts } from './facts.ts';
 import { inOrder } from './in-order.ts';
 import { Lines } from './lines.ts';
@@ -75,8 +76,10 @@ function reckonPeriod(
   const reckoned: Reckoned[] = [];
   let reason = '';
   let known: { month: Month; value: ReturnType<typeof standings> } | undefined;
+  facts.counts = countsAtStart(facts.state?.counts, programme.period.slice(0, 4));
   for (const frame of programme.frames) {
     facts.tenure = tenureAt(programme, facts.household, facts.state, frame.offset);
+    if (facts.counts) endEpisodes(facts, frame);
     const bar = barred(programme, facts);
     if (bar !== undefined) {
       reason ||= bar;
@@ -84,7 +87,9 @@ function reckonPeriod(
     }
     if (known?.month !== frame.month)
       known = { month: frame.month, value: standings(programme, facts.household, verdicts, frame.month) };
-    reckoned.push({ frame, portions: reckon(programme, frame, facts, known.value) });
+    const portions = reckon(programme, frame, facts, known.value);
+    countFrame(facts, frame, portions);
+    reckoned.push({ frame, portions });
   }
   return { reckoned, reason: reckoned.length > 0 ? 'ELIGIBLE' : reason };
 }

@@ -111,6 +111,16 @@ const SCOPE: { readonly [scope: string]: Label } = {
   proportional: { es: 'se paga en proporción a lo cumplido', en: 'paid in proportion to what was met' },
 };
 
+/** When instalments start again: with each pregnancy, and what tells two of them apart. */
+function anew({ episode }: Benefit, say: Say): string {
+  if (!episode) return '';
+  const { es } = say;
+  const apart = episode.named
+    ? ` (${es ? 'los distingue' : 'told apart by'} ${say.attribute(episode.named)})`
+    : '';
+  return ` ${es ? 'por cada lapso con' : 'for each stretch with'} ${say.who(episode.during)}${apart}`;
+}
+
 function limitsSentence(benefit: Benefit, say: Say): string[] {
   const { es, value } = say;
   const { months, instalments, limit, factor } = benefit;
@@ -125,7 +135,9 @@ function limitsSentence(benefit: Benefit, say: Say): string[] {
         ]
       : []),
     ...(instalments
-      ? [`${es ? 'a lo más' : 'at most'} ${value(instalments)} ${es ? 'cuotas' : 'instalments'}`]
+      ? [
+          `${es ? 'a lo más' : 'at most'} ${value(instalments)} ${es ? 'cuotas' : 'instalments'}${anew(benefit, say)}`,
+        ]
       : []),
     ...(limit === 'once_a_year' ? [es ? 'una vez al año' : 'once a year'] : []),
     ...(limit === 'once_in_a_lifetime' ? [es ? 'una vez en la vida' : 'once in a lifetime'] : []),

@@ -7,6 +7,8 @@ export type Facts = {
   readonly state: HouseholdState | undefined;
   /** The month in the programme that is being reckoned, 1 for the first. */
   tenure: number;
+  /** Instalments used so far, those of the months of this period that are already reckoned included. */
+  counts?: { [key: string]: number } | undefined;
 };
 
 export type MemberTest = (member: Member, facts: Facts) => boolean;

@@ -53,6 +53,8 @@ export type CompiledBenefit = {
   readonly emit: (run: Run, benefit: CompiledBenefit) => void;
   readonly maxInstalments: (() => number) | undefined;
   readonly maxPerYear: (() => number) | undefined;
+  /** When instalments start anew for a member, and the attribute that names the stretch. */
+  readonly episode: { readonly during: MemberTest; readonly named: string | undefined } | undefined;
 };
 
 export type { MemberTest };
@@ -72,21 +74,4 @@ export function standingFor(run: Run, benefit: CompiledBenefit, member: number):
     if (standing < worst) worst = standing;
   }
   return worst;
-}
-
-/** Where the limits of a benefit are counted in the state: by member, and by year where the limit is yearly. */
-export const countKey = (benefit: string, member: string | undefined, year?: string): string =>
-  [benefit, member, year].filter((part) => part !== undefined).join('|');
-
-/** Whether a limit (instalments, once a year, once in a lifetime, months a year) has been used up. */
-export function usedUp(run: Run, benefit: CompiledBenefit, member: number): boolean {
-  const counts = run.facts.state?.counts;
-  if (!benefit.limited || !counts) return false;
-  const { id, limit } = benefit.definition;
-  const { year } = run;
-  const who = member < 0 ? undefined : run.facts.household.members[member]!.id;
-  if (limit === 'once_in_a_lifetime' && (counts[countKey(id, who)] ?? 0) > 0) return true;
-  if (limit === 'once_a_year' && (counts[countKey(id, who, year)] ?? 0) > 0) return true;
-  if (benefit.maxPerYear && (counts[countKey(id, who, year)] ?? 0) >= benefit.maxPerYear()) return true;
-  return benefit.maxInstalments !== undefined && (counts[countKey(id, who)] ?? 0) >= benefit.maxInstalments();
 }

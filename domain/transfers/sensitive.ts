@@ -4,6 +4,7 @@ import type { Frame } from './predicates.ts';
 
 const MONTHLY_AGES = /"(month_start|month_middle|month_end)"/;
 const MONTHLY_RULES = /"(calendarMonth|monthsInProgramme|instalments|maxPerYear|only|exclude|factor)":/;
+const COUNTED = /"limit":"once_/;
 const MONTHLY_KEYS = /"(tenure|month)":/;
 
 /**
@@ -15,7 +16,7 @@ export function isMonthSensitive(definition: ProgrammeDefinition, frames: readon
   if (definition.conditions.some(({ window }) => window.each === 'month')) return true;
   const { benefits, caps, groups, ageAt, parameters } = definition;
   const rules = canonicalJson({ benefits, caps, groups, ageAt });
-  if (MONTHLY_AGES.test(rules) || MONTHLY_RULES.test(rules)) return true;
+  if (MONTHLY_AGES.test(rules) || MONTHLY_RULES.test(rules) || COUNTED.test(rules)) return true;
   if (MONTHLY_KEYS.test(canonicalJson(parameters))) return true;
   const dated = [...benefits, ...caps].some(({ from, until }) => from !== undefined || until !== undefined);
   const inForce = ({ values }: ProgrammeDefinition['parameters'][string], { month }: Frame) =>

@@ -6,9 +6,9 @@ import type {
   TransferLine,
 } from '../records/household.ts';
 import type { CompiledFrame, CompiledProgramme } from './compile.ts';
+import { countKey } from './counts.ts';
 import type { Facts } from './facts.ts';
 import type { Portion } from './reckon.ts';
-import { countKey } from './run.ts';
 
 export type Carried = {
   readonly programme: CompiledProgramme;
@@ -27,29 +27,6 @@ const empty = (map: object): boolean => {
   for (const _ in map) return false;
   return true;
 };
-
-/** Instalments used, by benefit and member; last year's yearly counts are dropped. */
-function countsOf({ programme, facts, before, reckoned }: Carried): { [key: string]: number } {
-  const counts: { [key: string]: number } = {};
-  const year = programme.period.slice(0, 4);
-  for (const [key, count] of Object.entries(before?.counts ?? {})) {
-    const last = key.slice(key.lastIndexOf('|') + 1);
-    if (!/^\d{4}$/.test(last) || last >= year) counts[key] = count;
-  }
-  for (const { frame, portions } of reckoned)
-    for (const { item, payable, held, forfeited } of portions) {
-      if (!item.benefit.limited || payable + held + forfeited === 0) continue;
-      const { id, limit } = item.benefit.definition;
-      const member = item.member < 0 ? undefined : facts.household.members[item.member]!.id;
-      const yearly = limit === 'once_a_year' || item.benefit.maxPerYear !== undefined;
-      const add = (key: string) => {
-        counts[key] = (counts[key] ?? 0) + frame.weight;
-      };
-      if (yearly) add(countKey(id, member, frame.month.slice(0, 4)));
-      if (limit === 'once_in_a_lifetime' || item.benefit.maxInstalments) add(countKey(id, member));
-    }
-  return counts;
-}
 
 /** How long each multiplier has run without a break. */
 function modifiersOf({ programme, facts, before, reckoned }: Carried): { [id: string]: number } {
@@ -75,10 +52,7 @@ function advancesOf({ programme, advances, paid }: Carried): { readonly [key: st
 /** The state carried to the next period: only what later periods need, as plain JSON. */
 export function nextState(carried: Carried): HouseholdState {
   const { programme, before, reckoned, held, ladders, recoveries } = carried;
-  const limited =
-    before?.counts !== undefined ||
-    reckoned.some(({ portions }) => portions.some((p) => p.item.benefit.limited));
-  const counts = limited ? countsOf(carried) : {};
+  const { counts } = carried.facts;
   const modifiers = programme.modifiers.length > 0 ? modifiersOf(carried) : {};
   const advances = advancesOf(carried);
   const state: { -readonly [K in keyof HouseholdState]: HouseholdState[K] } = {
@@ -89,7 +63,7 @@ export function nextState(carried: Carried): HouseholdState {
   };
   if (held.length > 0) state.held = held;
   if (!empty(ladders)) state.ladders = ladders;
-  if (!empty(counts)) state.counts = counts;
+  if (counts && !empty(counts)) state.counts = counts;
   if (!empty(modifiers)) state.modifiers = modifiers;
   if (!empty(advances)) state.advances = advances;
   if (recoveries.length > 0) state.recoveries = recoveries;

@@ -33,6 +33,11 @@ const common = {
     .optional(),
   /** At most so many months (per month) or periods (per period), each member for itself. */
   instalments: Param.optional(),
+  /**
+   * Instalments are counted anew for each stretch of periods in which `during` holds for a member: a pregnancy. The
+   * month attribute `named` tells two of them apart that follow each other without a break.
+   */
+  episode: z.strictObject({ during: MemberPredicate, named: Id.optional() }).optional(),
   /** Paid once in a calendar year, or once in a lifetime, each member for itself. */
   limit: z.enum(['once_a_year', 'once_in_a_lifetime']).optional(),
   /** A percentage table (by `tenure`, say) that the amount is multiplied with: a taper. */

@@ -95,7 +95,7 @@ function walk(value: unknown, path: string, known: Declared, faults: Fault[]): v
   for (const [field, item] of Object.entries(value)) {
     const at = path ? `${path}.${field}` : field;
     checkPointer(field, item, at, known, faults);
-    if (['attribute', 'income', 'entered', 'certified'].includes(field))
+    if (['attribute', 'income', 'entered', 'certified', 'named'].includes(field))
       checkAttribute(item, at, known, faults);
     if (field === 'group' && typeof item === 'string' && !known.groups.has(item))
       faults.push({ path: at, message: `there is no group "${item}": declare it under "groups"` });
@@ -107,6 +107,22 @@ function walk(value: unknown, path: string, known: Declared, faults: Fault[]): v
       faults.push({ path: at, message: `there is no evidence kind "${item}": declare it under "evidence"` });
     walk(item, at, known, faults);
   }
+}
+
+/** An episode counts instalments, and a month of the member names it. */
+function checkEpisodes({ benefits, attributes }: ProgrammeDefinition): Fault[] {
+  return benefits.flatMap(({ episode, instalments }, i): Fault[] => {
+    if (!episode) return [];
+    const path = `benefits[${i}].episode`;
+    if (instalments === undefined)
+      return [{ path, message: 'nothing is counted by episode: add "instalments" or remove it' }];
+    const named = episode.named === undefined ? undefined : attributes[episode.named];
+    if (named && (named.of !== 'member' || named.type !== 'month'))
+      return [
+        { path: `${path}.named`, message: `"${episode.named}" must be a month attribute of the member` },
+      ];
+    return [];
+  });
 }
 
 /** Ids that appear twice in a list, and names that point nowhere. */
@@ -123,5 +139,5 @@ export function checkNames(definition: ProgrammeDefinition): Fault[] {
   const known = declared(definition);
   const { attributes: _attributes, evidence: _evidence, citations: _citations, ...rules } = definition;
   walk(rules, '', known, faults);
-  return faults;
+  return [...faults, ...checkEpisodes(definition)];
 }
