@@ -40,6 +40,23 @@ function checkParameter(contract: ContractDefinition, name: string, parameter: P
   return found;
 }
 
+/** What another spelling or another country is read as must be one of the field's values. */
+function checkFields(contract: ContractDefinition): Issue[] {
+  const groups = [
+    ['attributes', contract.attributes] as const,
+    ...Object.entries(contract.events).map(
+      ([kind, { fields }]) => [`events.${kind}.fields`, fields] as const,
+    ),
+  ];
+  return groups.flatMap(([path, fields]) =>
+    Object.entries(fields).flatMap(([name, { values = [], alsoWritten = {}, otherCountries }]) =>
+      [...Object.values(alsoWritten), ...(otherCountries === undefined ? [] : [otherCountries])]
+        .filter((value) => !values.includes(value))
+        .map((value) => issue(`${path}.${name}`, `${value} is not one of the field's values`)),
+    ),
+  );
+}
+
 /** Every name that is used must be declared, with the unit that its use needs. */
 function checkReferences(contract: ContractDefinition): Issue[] {
   const fields = new Set([
@@ -184,6 +201,7 @@ export function parseContract(
     ...Object.entries(contract.parameters).flatMap(([name, parameter]) =>
       checkParameter(contract, name, parameter),
     ),
+    ...checkFields(contract),
     ...checkCalendars(contract),
     ...checkMilestones(contract),
     ...checkReferences(contract),

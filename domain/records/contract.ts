@@ -34,6 +34,8 @@ export const FieldSchema = z.strictObject({
   values: z.array(z.string()).min(1).optional(),
   /** Other ways to write a value: "India" for "IN". Upper and lower case never matter. */
   alsoWritten: z.record(z.string().min(1), z.string()).optional(),
+  /** The values are countries: one of them written by its code or name is that one, any other country is this value. */
+  otherCountries: z.string().optional(),
   required: z.boolean().optional(),
   /** An event whose value here is the provider itself is no evidence (own-employer placement). */
   notProvider: z.boolean().optional(),

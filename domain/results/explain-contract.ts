@@ -81,9 +81,10 @@ function milestoneText(contract: ContractDefinition, milestone: Milestone): Labe
 const fieldText = ([name, field]: [string, Field]): Label => {
   const also = Object.entries(field.alsoWritten ?? {}).map(([text, value]) => `${text} = ${value}`);
   const type = field.values ? [...field.values, ...also].join(' | ') : field.type;
+  const other = field.otherCountries;
   return both(
-    `${name} (${type})${field.required ? '' : ', opcional'}: ${field.label.es}`,
-    `${name} (${type})${field.required ? '' : ', optional'}: ${field.label.en}`,
+    `${name} (${type}${other ? ` | otro país = ${other}` : ''})${field.required ? '' : ', opcional'}: ${field.label.es}`,
+    `${name} (${type}${other ? ` | another country = ${other}` : ''})${field.required ? '' : ', optional'}: ${field.label.en}`,
   );
 };
 

@@ -4,6 +4,7 @@ import type { Issue } from '../kernel/result.ts';
 import type { CaseEvent, CaseParticipant } from '../records/claim-case.ts';
 import type { ContractDefinition, Field } from '../records/contract.ts';
 import { parseNumber } from '../records/contract-parameters.ts';
+import { countryCode } from '../records/countries.ts';
 
 /** A declared value: money in minor units, percent in basis points, dates and ids as text. */
 export type Value = string | number | boolean;
@@ -43,11 +44,13 @@ const UNIT_OF = {
   date: 'day',
 } as const;
 
-/** The declared value that a text means: itself, in another case, or as the contract says that it is also written. */
+/** The declared value that a text means: itself, in another case, as the contract says it is also written, a country. */
 function listed(field: Field, text: string): string | undefined {
   const lower = text.toLowerCase();
   const also = Object.entries(field.alsoWritten ?? {}).find(([spelt]) => spelt.toLowerCase() === lower);
-  return also?.[1] ?? field.values?.find((value) => value.toLowerCase() === lower);
+  const said = also?.[1] ?? field.values?.find((value) => value.toLowerCase() === lower);
+  const country = said === undefined && field.otherCountries ? countryCode(text) : undefined;
+  return country && !field.values?.includes(country) ? field.otherCountries : (said ?? country);
 }
 
 function readValue(field: Field, raw: Value, currency: Currency): Value | undefined {
@@ -89,7 +92,8 @@ function readFields(
     const value = readValue(field, given as Value, reader.contract.currency);
     if (value !== undefined) values[name] = value;
     else {
-      const allowed = field.values ? `: one of ${field.values.join(', ')}` : '';
+      const country = field.otherCountries ? ', or the code or name of a country' : '';
+      const allowed = field.values ? `: one of ${field.values.join(', ')}${country}` : '';
       reader.issues.push({
         code: 'BAD_VALUE',
         path: `${path}.${name}`,

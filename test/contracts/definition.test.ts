@@ -46,6 +46,13 @@ describe('a definition that is not in order is refused with its path', () => {
     ['the same milestone twice', 'milestones.1.id', 'attachment', 'milestones.1.id'],
     ['a repeated outcome that is no duration', 'milestones.2.outcome', 'attached', 'milestones.2.repeat'],
   ])('%s', (_, path, value, issue) => expect(broken('work-programme-2011', path, value)).toContain(issue));
+  it.each([
+    ['otherCountries', 'overseas'],
+    ['alsoWritten', { Nepal: 'Nepal' }],
+  ])('a spelling that is read as no value of the field: %s', (name, value) => {
+    const path = 'events.income.fields.country';
+    expect(broken('nepal-employment-fund-2012', `${path}.${name}`, value)).toEqual([path]);
+  });
   it('instalments over 100 %', () => {
     const contract = read('cmkky-karnataka');
     contract.parameters.placementShare.values[0].value = '21';
