@@ -99,6 +99,8 @@ const PaidSchema = z.strictObject({
   earned: z.int(),
   paid: z.int(),
   held: z.int(),
+  /** The cap that left nothing of it. */
+  cutBy: z.string().optional(),
 });
 /** The memory that one settlement hands to the next. Amounts are minor units; `settle` wrote it, `settle` reads it. */
 export const SettlementStateSchema = z.strictObject({

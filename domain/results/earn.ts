@@ -102,6 +102,8 @@ function barred(input: EarnInput, person: Person, milestone: string): Unmet | un
   const reversed = input.state?.reversed[`${person.id}|${milestone}`];
   if (reversed) return unmet('REVERSED', reversed, '', reversed);
   const paid = input.state?.paid[person.id]?.[milestone];
+  // Published caps are of a person or of the whole contract, none is of a year: what one cut away is not owed later.
+  if (paid?.cutBy !== undefined) return unmet('CAP_REACHED', paid.on, paid.cutBy, paid.cutBy);
   if (paid) return unmet('ALREADY_PAID', paid.on, '', paid.on);
   const wrong = input.state?.rejected?.[`${person.id}|${milestone}`];
   // Verdicts that this case brings decide by themselves, and are priced for the sample's error.

@@ -90,6 +90,7 @@ export function payOutcomes(
       earned: item.earnedMinor,
       paid: amount,
       held: withheld,
+      ...(by !== undefined && allowed === 0 && { cutBy: by }),
     };
   }
 }

@@ -105,7 +105,11 @@ export const REASON_TEXTS: { readonly [R in Reason]: Text } = {
       `El verificador lo rechazó: ${observed || 'sin motivo escrito'}.`,
       `The verifier rejected it: ${observed || 'no reason written'}.`,
     ),
-  CAP_REACHED: ({ about }) => both(`Se alcanzó el tope «${about}».`, `The cap "${about}" was reached.`),
+  CAP_REACHED: ({ about, observed }) =>
+    both(
+      `Se alcanzó el tope «${about}»${observed ? ` el ${observed}` : ''}.`,
+      `The cap "${about}" was reached${observed ? ` on ${observed}` : ''}.`,
+    ),
   BAND_PAYS_NOTHING: ({ observed }) =>
     both(
       `El desempeño medido (${observed}) no da pago.`,

@@ -145,11 +145,13 @@ function contractStatement(source: StatementSource, id: string): ContractStateme
 
 type Settled = DisbursementRecord['settlements'][number];
 
-/** Outcomes paid long ago come back with every cycle as refused for that reason: no news for anybody. */
+/** Outcomes paid, or cut by a cap, long ago come back with every cycle as refused for that reason: no news for anybody. */
 const readableEntries = (contract: ContractDefinition, settlement: Settled): StatementEntry[] =>
   entriesOf(contract, {
     ...settlement,
-    refused: settlement.refused.filter(({ reason }) => reason !== 'ALREADY_PAID'),
+    refused: settlement.refused.filter(
+      ({ reason, observed }) => reason !== 'ALREADY_PAID' && !(reason === 'CAP_REACHED' && observed !== ''),
+    ),
   });
 
 function recoveriesOf(contract: ContractDefinition, { recoveries }: Settled): StatementEntry[] {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CaseEvent } from '../../../domain/records/claim-case.ts';
+import { reasonText } from '../../../domain/results/reason-texts.ts';
 import {
   contractWith,
   event,
@@ -477,6 +478,20 @@ describe('edges that a change of one sign would move', () => {
       dollars(100),
       dollars(100),
     ]);
+  });
+  it('what a cap cut to nothing is told as cut in the settlements after it, not as paid', () => {
+    const caps = [{ id: 'envelope', label: { es: 'e', en: 'e' }, scope: 'contract', limit: 'envelope' }];
+    const contract = contractWith({ caps }, { envelope: parameter('money', '150.00') });
+    const participants = ['a', 'b', 'c'].map((id) => enrolled(id));
+    const one = settled(contract, { date: '2020-03-01', participants });
+    expect(one.lines.map(({ amountMinor }) => amountMinor)).toEqual([dollars(100), dollars(50), 0]);
+    const two = settled(contract, { participants, ...next(one) });
+    expect(two.refused.map(({ participant, reason, about }) => [participant, reason, about])).toEqual([
+      ['a', 'ALREADY_PAID', '2020-03-01'],
+      ['b', 'ALREADY_PAID', '2020-03-01'],
+      ['c', 'CAP_REACHED', 'envelope'],
+    ]);
+    expect(reasonText(two.refused[2]!).en).toBe('The cap "envelope" was reached on 2020-03-01.');
   });
   it('a reversal of what a cap in people had cut to nothing frees no place', () => {
     const caps = [
