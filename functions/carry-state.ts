@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type Currency, formatAmount } from '../domain/kernel/money.ts';
 import type { Day } from '../domain/kernel/period.ts';
 import { shardName } from '../domain/kernel/shards.ts';
 import type { ReconciledLine } from '../domain/payments/reconciled-line.ts';
@@ -47,6 +48,7 @@ export const handler = step('CarryState', { input: Input, output: Output }, asyn
     await readBytes(ports.objects, bulk(stageKey(input, 'transfers', input.shard))),
   );
   const out = new JsonLines();
+  const issues = new JsonLines();
   let undelivered = 0;
   const window = collectionWindow(definition, compiled.values);
   for (const next of parseLines<NextState>(
@@ -57,15 +59,17 @@ export const handler = step('CarryState', { input: Input, output: Output }, asyn
       ? stillOwed(record, settlements.get(next.household) ?? [], inputs.period, window)
       : { owed: next.kept!, lapsed: [] };
     undelivered += owed.length;
-    const state: CarriedState = {
-      household: next.household,
-      rules: next.rules,
-      undelivered: owed,
-      ...(lapsed.length > 0 && { lapsed }),
-    };
+    for (const item of lapsed) issues.add(lapse(next.household, item, definition.currency));
+    const state: CarriedState = { household: next.household, rules: next.rules, undelivered: owed };
     out.add(state);
   }
   await writeOnce(ports.objects, bulk(stateKey(input, input.reports, input.shard)), out.bytes());
+  if (issues.count > 0)
+    await writeOnce(
+      ports.objects,
+      bulk(`${input.prefix}/exceptions/carry-${shardName(input.shard)}.jsonl`),
+      issues.bytes(),
+    );
   return { households: out.count, undelivered };
 });
 
@@ -103,3 +107,11 @@ function stillOwed(
   return { owed, lapsed };
 }
 type CarriedPeriod = Undelivered['origin'];
+
+const lapse = (household: string, { origin, amountMinor, availableOn }: Undelivered, currency: Currency) => ({
+  stage: 'CarryState',
+  code: 'UNCLAIMED_LAPSED',
+  subject: household,
+  amount: formatAmount(amountMinor, currency),
+  message: `money of ${origin} was there to collect from ${availableOn}`,
+});

@@ -11,8 +11,6 @@ export type CarriedState = {
   readonly household: string;
   readonly rules: HouseholdState;
   readonly undelivered: readonly Undelivered[];
-  /** Cash that it did not collect in time and is no longer owed, in the cycle that this state ends. */
-  readonly lapsed?: readonly Undelivered[];
 };
 
 /**

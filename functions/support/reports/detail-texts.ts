@@ -25,6 +25,7 @@ const CLAUSES: readonly (readonly [RegExp, string])[] = [
     '$1 $2 de $3 es $4 aquí y $5 en $6 línea $7',
   ],
   [/^(\d+) claims of contract (\S+) wait$/, '$1 reclamos del contrato $2 esperan'],
+  [/^money of (\S+) was there to collect from (\S+)$/, 'el importe de $1 se podía cobrar desde $2'],
   [/^neither counts$/, 'ninguno vale'],
   [/^the same as (.+) line (\d+)$/, 'igual a $1 línea $2'],
   [/^counted once$/, 'se cuenta una vez'],

@@ -95,6 +95,16 @@ const STEP_TEXTS: Readonly<Record<string, { message: Bilingual; next: Bilingual 
       en: 'It is applied in the first cycle whose roster has the household; if no cycle ever had it, correct the roster',
     },
   },
+  UNCLAIMED_LAPSED: {
+    message: {
+      es: 'Nadie cobró este importe en el plazo que da el programa; ya no se debe',
+      en: 'Nobody collected this amount in the time that the programme gives; it is no longer owed',
+    },
+    next: {
+      es: 'Avise al hogar: puede reclamar ante el programa',
+      en: 'Tell the household: it may appeal to the programme',
+    },
+  },
   AWAITS_VERIFICATION: {
     message: {
       es: 'Reclamos de un instituto esperan que termine la verificación de su muestra',
