@@ -87,6 +87,26 @@ describe('a bad row is set aside with its file and line, and the cycle goes on',
   });
 });
 
+test('a person with the id of a household: the kind of evidence says of whom it is, an exemption cannot', async () => {
+  const row = ({ report }: World) =>
+    report('payment-list.csv')
+      .split(/\r?\n/)
+      .find((text) => text.includes('H001,Rosa'))
+      ?.replace(/^.*H001,/, '');
+  const plain = world();
+  await plain.run();
+  const w = world();
+  for (const file of ['members.csv', 'evidence.csv', 'exemptions.csv'])
+    w.edit(file, (text) => text.replaceAll('M0102', 'H002').replaceAll('M0602', 'H003'));
+  const { code, stderr } = await w.run();
+  expect(code, stderr).toBe(0);
+  expect(row(w)).toBeDefined();
+  expect(row(w)).toBe(row(plain));
+  const exceptions = w.report('exceptions.csv');
+  expect(exceptions).toMatch(/^\w+,AMBIGUOUS_SUBJECT,.*,exemptions\.csv,2,/m);
+  expect(exceptions).not.toMatch(/EVIDENCE_UNKNOWN_SUBJECT,.*H00/);
+});
+
 describe('a bad file is refused whole; corrected, the same command works in the same folder', () => {
   const cut = (text: string, at: string) => text.slice(0, text.indexOf(at) + at.length);
   test.each<[string, string, (text: string) => string | Buffer, RegExp]>([

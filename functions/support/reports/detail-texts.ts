@@ -26,6 +26,11 @@ const CLAUSES: readonly (readonly [RegExp, string])[] = [
   ],
   [/^(\d+) claims of contract (\S+) wait$/, '$1 reclamos del contrato $2 esperan'],
   [/^money of (\S+) was there to collect from (\S+)$/, 'el importe de $1 se podía cobrar desde $2'],
+  [
+    /^(\S+) is a household and a person of the frozen roster$/,
+    '$1 es un hogar y una persona del padrón congelado',
+  ],
+  [/^neither is exempted$/, 'no exime a ninguno'],
   [/^neither counts$/, 'ninguno vale'],
   [/^the same as (.+) line (\d+)$/, 'igual a $1 línea $2'],
   [/^counted once$/, 'se cuenta una vez'],

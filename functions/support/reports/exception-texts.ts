@@ -85,6 +85,16 @@ const STEP_TEXTS: Readonly<Record<string, { message: Bilingual; next: Bilingual 
       en: 'Check the identifier with whoever issued the evidence; if the person joined later, load it as late evidence',
     },
   },
+  AMBIGUOUS_SUBJECT: {
+    message: {
+      es: 'El identificador es de un hogar y de una persona: no se sabe a quién exime',
+      en: 'The id is of a household and of a person: whom it exempts cannot be told',
+    },
+    next: {
+      es: 'Dé a la persona un identificador propio en el padrón, o cargue la exención de cada miembro',
+      en: 'Give the person an id of their own in the roster, or load the exemption of each member',
+    },
+  },
   CORRECTION_WAITS: {
     message: {
       es: 'Una corrección aprobada todavía no se puede aplicar a este hogar',

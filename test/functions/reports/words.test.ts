@@ -18,6 +18,7 @@ describe('words for codes', () => {
     'ACCOUNT_CHECK_DIGIT',
     'AM10',
     'BANK_FILE_REFUSED',
+    'AMBIGUOUS_SUBJECT',
   ];
   it.each(codes)('%s has a meaning and a next step in both languages', (code) => {
     const { message, next } = exceptionText(code);
@@ -45,6 +46,10 @@ it.each([
   [
     'P1 is listed twice in household H1; members.csv line 9 counts',
     'P1 figura dos veces en el hogar H1; vale members.csv línea 9',
+  ],
+  [
+    'H2 is a household and a person of the frozen roster; neither is exempted',
+    'H2 es un hogar y una persona del padrón congelado; no exime a ninguno',
   ],
   ['there is no household H999 in the households file', 'no hay un hogar H999 en el archivo de hogares'],
   ['the same as evidence.csv line 2; counted once', 'igual a evidence.csv línea 2; se cuenta una vez'],
