@@ -153,6 +153,8 @@ export type HouseholdState = {
   readonly modifiers?: { readonly [id: string]: number };
   /** Advances paid, by benefit and year. */
   readonly advances?: { readonly [key: string]: number };
+  /** Yearly certificates presented, by subject, whose payment is still to come. */
+  readonly certificates?: { readonly [subject: string]: readonly Month[] };
   /** Overpayments still to be taken off. */
   readonly recoveries?: readonly Adjustment[];
 };

@@ -1,6 +1,7 @@
 import { minor } from '../kernel/money.ts';
-import { addMonths, type Month } from '../kernel/period.ts';
+import type { Month } from '../kernel/period.ts';
 import type { Adjustment, HeldMoney, HouseholdState, TransferLine, Verdict } from '../records/household.ts';
+import { retained } from './certificates.ts';
 import type { CompiledProgramme } from './compile.ts';
 
 /** A line that belongs to an earlier period. */
@@ -43,31 +44,6 @@ function awaited(held: HeldMoney, verdicts: readonly Verdict[]): 'release' | 'lo
   return open ? 'wait' : 'release';
 }
 
-/** A yearly certificate of this period releases what was kept back in calendar years before it was presented. */
-function retained(
-  programme: CompiledProgramme,
-  held: HeldMoney,
-  verdicts: readonly Verdict[],
-): 'release' | 'lose' | 'wait' {
-  const { retention, conditions } = programme.definition;
-  if (!retention) return 'release';
-  const lag = conditions.find(({ id }) => id === retention.releasedBy)!.window.lagMonths;
-  const presented = addMonths(programme.period, -lag).slice(0, 4);
-  const year = held.origin.slice(0, 4);
-  const certified = verdicts.some(
-    (verdict) =>
-      verdict.condition === retention.releasedBy &&
-      verdict.period >= programme.period &&
-      (verdict.status === 'compliant' || verdict.status === 'exempt') &&
-      (held.member === undefined ||
-        verdict.subject === held.member ||
-        !verdicts.some((v) => v.subject === held.member && v.condition === retention.releasedBy)),
-  );
-  const late = Number(presented) > Number(year) + programme.number(retention.lostAfterYears)!;
-  if (late) return 'lose';
-  return certified && presented > year ? 'release' : 'wait';
-}
-
 /**
  * What becomes of money held in earlier periods: unverified money is paid when the evidence turns out well and
  * lost when it does not; blocked money is paid with the next instalment; a retained share is paid against its
@@ -87,7 +63,7 @@ export function settleHeld(
       held.why === 'unverified'
         ? awaited(held, verdicts)
         : held.why === 'retained'
-          ? retained(programme, held, verdicts)
+          ? retained(programme, held, state, verdicts)
           : blocked(held)
             ? 'wait'
             : 'release';

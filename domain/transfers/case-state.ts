@@ -52,6 +52,7 @@ export const StateCase = z.looseObject({
   counts: counter,
   modifiers: counter,
   advances: counter,
+  certificates: z.record(z.string(), z.array(Month)).optional(),
   recoveries: z.array(AdjustmentCase).optional(),
 });
 

@@ -43,7 +43,8 @@ export function usedLater(definition: ProgrammeDefinition, period: Month): strin
       trigger?.inTwelveMonths,
       ...steps.flatMap((step) => [step.instalments, step.afterMonths]),
     ]);
-  if (retention && inForce(retention, period)) names.push(retention.percent, retention.lostAfterYears);
+  if (retention && inForce(retention, period))
+    names.push(retention.percent, retention.lostAfterYears, retention.afterMonths);
   names.push(payment.recovery?.percent, payment.recovery?.floor);
   if (payment.unclaimed.rule === 'expire') names.push(payment.unclaimed.days, payment.unclaimed.months);
   return names.filter((name) => name !== undefined);

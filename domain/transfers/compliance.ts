@@ -1,7 +1,8 @@
-import type { Month } from '../kernel/period.ts';
+import { addMonths, type Month } from '../kernel/period.ts';
 import type {
   EvidenceRow,
   Exemption,
+  HeldMoney,
   Household,
   HouseholdState,
   Member,
@@ -105,8 +106,41 @@ export function verifyCompliance(
   const out: Verdict[] = [];
   for (const condition of programme.conditions)
     for (const judge of condition.judges) judgeAll(condition, judge, facts, evidence, exemptions, out);
-  if (state?.held) rejudge(programme, facts, state, evidence, exemptions, out);
+  if (state?.held) {
+    rejudge(programme, facts, state, evidence, exemptions, out);
+    if (programme.definition.retention) certify(programme, facts, state.held, evidence, exemptions, out);
+  }
   return out;
+}
+
+/** Certificates that reached us since money was kept back, from the calendar year after it on, under their month. */
+function certify(
+  programme: CompiledProgramme,
+  facts: Facts,
+  held: readonly HeldMoney[],
+  evidence: readonly EvidenceRow[],
+  exemptions: readonly Exemption[],
+  out: Verdict[],
+): void {
+  const id = programme.definition.retention!.releasedBy;
+  const condition = programme.conditions[programme.conditionIndex.get(id)!]!;
+  const kept = held.filter(({ why }) => why === 'retained');
+  const years = kept.map(({ origin }) => Number(origin.slice(0, 4)));
+  const { household } = facts;
+  const judged = (subject: string, member: Member | undefined, judge: Judge) => {
+    if (out.some((v) => v.condition === id && v.subject === subject && v.period === judge.month)) return;
+    const verdict = verdictOn(condition, judge, subject, member, facts, evidence, exemptions);
+    if (verdict.status === 'compliant' || verdict.status === 'exempt') out.push(verdict);
+  };
+  const start = `${Math.min(...years) + 1}-01` as Month;
+  for (let month = start; kept.length > 0 && month <= programme.period; month = addMonths(month, 1)) {
+    const judge = condition.judgeAt(month);
+    if (judge.who === undefined) judged(household.id, undefined, judge);
+    else
+      for (const item of household.members)
+        if (judge.who(item, facts) || kept.some(({ member }) => member === item.id))
+          judged(item.id, item, judge);
+  }
 }
 
 /** Earlier verdicts that held money waits for. */

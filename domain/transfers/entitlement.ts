@@ -11,6 +11,7 @@ import type {
 } from '../records/household.ts';
 import { settleAdvances } from './advances.ts';
 import { correctionLines, type EarlierLine, type Recovered, recover, settleHeld } from './arrears.ts';
+import { pendingCertificates } from './certificates.ts';
 import type { CompiledFrame, CompiledProgramme } from './compile.ts';
 import { tenureAt } from './compliance.ts';
 import { climb, type LadderOutcome } from './consequence.ts';
@@ -175,6 +176,7 @@ export function calculateTransfers(
       exited: exits(ladder),
       advances: advances.state,
       paid: finished,
+      certificates: pendingCertificates(programme, state, verdicts),
       recoveries: recovered.left,
     }),
   };

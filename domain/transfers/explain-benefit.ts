@@ -201,7 +201,10 @@ export function retentionSentence(
   lang: Language,
 ): string {
   const { es, names, value } = sayer(definition, lang);
+  const after = retention.afterMonths
+    ? `, ${es ? 'después de' : 'after'} ${value(retention.afterMonths)}`
+    : '';
   return es
-    ? `${retention.label.es}: se retiene ${value(retention.percent)} de ${names(retention.over)} y se paga una vez al año con ${names([retention.releasedBy])}; se pierde si no se presenta antes del 31 de diciembre (años después: ${value(retention.lostAfterYears)}).${cited(retention.cite)}`
-    : `${retention.label.en}: ${value(retention.percent)} of ${names(retention.over)} is kept back and paid once a year against ${names([retention.releasedBy])}; lost if not presented by 31 December (years later: ${value(retention.lostAfterYears)}).${cited(retention.cite)}`;
+    ? `${retention.label.es}: se retiene ${value(retention.percent)} de ${names(retention.over)} y se paga una vez al año con ${names([retention.releasedBy])}${after}; se pierde si no se presenta antes del 31 de diciembre (años después: ${value(retention.lostAfterYears)}).${cited(retention.cite)}`
+    : `${retention.label.en}: ${value(retention.percent)} of ${names(retention.over)} is kept back and paid once a year against ${names([retention.releasedBy])}${after}; lost if not presented by 31 December (years later: ${value(retention.lostAfterYears)}).${cited(retention.cite)}`;
 }

@@ -20,6 +20,7 @@ export type Carried = {
   readonly exited: boolean;
   readonly advances: { readonly [key: string]: number };
   readonly paid: readonly TransferLine[];
+  readonly certificates: HouseholdState['certificates'];
   readonly recoveries: readonly Adjustment[];
 };
 
@@ -51,7 +52,7 @@ function advancesOf({ programme, advances, paid }: Carried): { readonly [key: st
 
 /** The state carried to the next period: only what later periods need, as plain JSON. */
 export function nextState(carried: Carried): HouseholdState {
-  const { programme, before, reckoned, held, ladders, recoveries } = carried;
+  const { programme, before, reckoned, held, ladders, certificates, recoveries } = carried;
   const { counts } = carried.facts;
   const modifiers = programme.modifiers.length > 0 ? modifiersOf(carried) : {};
   const advances = advancesOf(carried);
@@ -66,6 +67,7 @@ export function nextState(carried: Carried): HouseholdState {
   if (counts && !empty(counts)) state.counts = counts;
   if (!empty(modifiers)) state.modifiers = modifiers;
   if (!empty(advances)) state.advances = advances;
+  if (certificates && !empty(certificates)) state.certificates = certificates;
   if (recoveries.length > 0) state.recoveries = recoveries;
   return state;
 }

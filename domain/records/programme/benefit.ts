@@ -195,6 +195,8 @@ export const Retention = z.strictObject({
   releasedBy: Id,
   /** Lost when not certified by 31 December so many years later. */
   lostAfterYears: Param,
+  /** Months from the certificate to its payment. */
+  afterMonths: Param.optional(),
   ...rounding,
 });
 export type Retention = z.infer<typeof Retention>;
