@@ -1,20 +1,24 @@
 import { describe, expect, it } from 'vitest';
-import { compiled, fact, home, money, number, pay, person, rule, split } from './support.ts';
+import {
+  child,
+  compiled,
+  condition,
+  fact,
+  flat,
+  home,
+  label,
+  money,
+  number,
+  ofEach,
+  pay,
+  person,
+  rule,
+  split,
+} from './support.ts';
 
 const adult = { age: { min: 18 } };
-const child = { age: { max: 17 } };
 const grown = (id: string) => person(id, '1990-01-01');
 const members = (n: number) => Array.from({ length: n }, (_, i) => person(`M${i}`, `201${i}-06-15`));
-const condition = (id: string, more: Record<string, unknown> = {}) => ({
-  ...rule(id),
-  of: child,
-  evidence: 'attends',
-  check: { type: 'is_true' },
-  window: { each: 'period' },
-  missing: 'hold',
-  ...more,
-});
-
 type Row = [
   name: string,
   benefit: Record<string, unknown>,
@@ -177,9 +181,8 @@ const ROWS: Row[] = [
 describe('amounts', () => {
   for (const [name, benefit, parameters, household, payable] of ROWS)
     it(name, () => {
-      const base = { ...rule('base'), kind: 'flat', per: 'month', amount: 'amount' };
       const benefits = [
-        ...(benefit.kind === 'top_up' ? [base] : []),
+        ...(benefit.kind === 'top_up' ? [flat('base')] : []),
         { ...rule('benefit'), per: 'month', ...benefit },
       ];
       const run = pay(
@@ -199,7 +202,7 @@ describe('amounts', () => {
           kind: 'declining',
           per: 'month',
           bands: [{ who: child, amounts: ['amount', 'second'] }],
-          requires: [{ condition: 'school', scope: 'member' }],
+          requires: ofEach('school'),
         },
       ],
     });
@@ -211,15 +214,7 @@ describe('amounts', () => {
   it('pays in proportion to the verdicts that are met', () => {
     const programme = compiled({
       conditions: [condition('school')],
-      benefits: [
-        {
-          ...rule('d'),
-          kind: 'flat',
-          per: 'month',
-          amount: 'amount',
-          requires: [{ condition: 'school', scope: 'proportional' }],
-        },
-      ],
+      benefits: [flat('d', 'amount', { requires: [{ condition: 'school', scope: 'proportional' }] })],
     });
     const rows = [fact('M0', 'attends', true), fact('M1', 'attends', false)];
     expect(split(pay(programme, home(members(3)), rows))).toEqual([3333, 3334, 3333]);
@@ -230,12 +225,8 @@ describe('amounts', () => {
 
   it('a taper without a row pays nothing', () => {
     const rows = [{ when: { tenure: { max: 2 } }, value: '50' }];
-    const taper = {
-      label: { es: 'a', en: 'a' },
-      unit: 'percent',
-      values: [{ from: '2020-01', rows, cite: 'law' }],
-    };
-    const benefits = [{ ...rule('b'), kind: 'flat', per: 'month', amount: 'amount', factor: 'taper' }];
+    const taper = { label, unit: 'percent', values: [{ from: '2020-01', rows, cite: 'law' }] };
+    const benefits = [flat('b', 'amount', { factor: 'taper' })];
     const parts = { parameters: { amount: money('100.00'), taper }, benefits };
     const first = pay(compiled(parts, '2025-01'), home([]));
     const second = pay(compiled(parts, '2025-02'), home([]), [], { state: first.state });
@@ -244,68 +235,56 @@ describe('amounts', () => {
   });
 });
 
-describe('limits', () => {
-  const each = {
-    ...rule('each'),
-    kind: 'per_member',
-    per: 'month',
-    bands: [{ who: child, amount: 'amount' }],
-    order: 'oldest',
-  };
-  const school = condition('school');
-  const limited = (cap: Record<string, unknown>, parameters: Record<string, unknown>) =>
-    compiled({
-      parameters: { amount: money('100.00'), ...parameters },
-      conditions: [school],
-      benefits: [{ ...each, requires: [{ condition: 'school', scope: 'member' }] }],
-      caps: [{ ...rule('cap'), over: ['each'], ...cap }],
-    });
-  const all = members(3).map(({ id }) => fact(id, 'attends', true));
-
-  it('truncates the last lines', () => {
-    const run = pay(
-      limited({ method: 'truncate', limit: 'most' }, { most: money('250.00') }),
-      home(members(3)),
-      all,
-    );
-    expect(run.lines.map((line) => line.amountMinor)).toEqual([10000, 10000, 5000]);
-  });
-  it('scales with floor shares and the remainder first come', () => {
-    const run = pay(
-      limited({ method: 'scale', limit: 'most' }, { most: money('250.00') }),
-      home(members(3)),
-      all,
-    );
-    expect(run.lines.map((line) => line.amountMinor)).toEqual([8334, 8333, 8333]);
-  });
-  it('leaves amounts at the limit alone', () => {
-    const run = pay(
-      limited({ method: 'scale', limit: 'most' }, { most: money('300.00') }),
-      home(members(3)),
-      all,
-    );
-    expect(run.lines.map((line) => line.amountMinor)).toEqual([10000, 10000, 10000]);
-  });
-  it('keeps the two highest', () => {
-    const run = pay(
-      limited({ method: 'keep_highest', keep: 'two' }, { two: number(2) }),
-      home(members(3)),
-      all,
-    );
-    expect(split(run)).toEqual([20000, 0, 0]);
-  });
-  it('a third child without evidence holds only what the limit leaves', () => {
-    const programme = limited({ method: 'scale', limit: 'most' }, { most: money('250.00') });
-    const run = pay(programme, home(members(3)), all.slice(0, 2));
-    expect(split(run)).toEqual([20000, 5000, 0]);
-    expect(run.lines.filter((line) => line.outcome === 'held')).toMatchObject([
-      { member: 'M2', amountMinor: 5000, reason: 'UNVERIFIED:school' },
+describe('a share of an attribute', () => {
+  const third = number('33.335', 'percent');
+  const lines = (attribute: string, household: ReturnType<typeof home>, more: Record<string, unknown> = {}) =>
+    pay(
+      compiled({
+        parameters: { third },
+        benefits: [{ ...rule('share'), kind: 'share_of', per: 'month', attribute, share: 'third', ...more }],
+      }),
+      household,
+    ).lines.map((line) => [line.member, line.amountMinor]);
+  it('of the household is one line of the household, half a cent up', () =>
+    expect([
+      lines('income', home(members(2), { income: '1.00' })),
+      lines('income', home(members(2), { income: '100.00' })),
+    ]).toEqual([[[undefined, 33]], [[undefined, 3334]]]));
+  it('rounded as it says', () =>
+    expect(lines('income', home([], { income: '100.00' }), { rounding: 'down' })).toEqual([
+      [undefined, 3333],
+    ]));
+  it('of the household that has none is nothing', () =>
+    expect(lines('income', home(members(1)))).toEqual([]));
+  it('of each member is a line of the member, of those whom the rule is about', () => {
+    const earning = { attributes: { wage: '100.00' } };
+    const household = home([
+      person('A', undefined, earning),
+      person('B'),
+      person('C', '1990-01-01', earning),
+    ]);
+    expect(lines('wage', household, { who: child })).toEqual([['A', 3334]]);
+    expect(lines('wage', household)).toEqual([
+      ['A', 3334],
+      ['C', 3334],
     ]);
   });
-  it('a third child who failed forfeits only what the limit leaves', () => {
-    const programme = limited({ method: 'truncate', limit: 'most' }, { most: money('250.00') });
-    expect(
-      split(pay(programme, home(members(3)), [...all.slice(0, 2), fact('M2', 'attends', false)])),
-    ).toEqual([20000, 0, 5000]);
-  });
+});
+
+describe('a top-up to an attribute', () => {
+  const top = {
+    ...rule('top'),
+    kind: 'top_up',
+    per: 'month',
+    floor: { attribute: 'income' },
+    over: ['base'],
+  };
+  const lines = (household: ReturnType<typeof home>) =>
+    pay(
+      compiled({ parameters: { none: money('0.00') }, benefits: [flat('base', 'none'), top] }),
+      household,
+    ).lines.map((line) => [line.benefit, line.amountMinor]);
+  it('that is not known is nothing', () => expect(lines(home([]))).toEqual([]));
+  it('where nothing else is paid is the whole', () =>
+    expect(lines(home([], { income: '0.01' }))).toEqual([['top', 1]]));
 });

@@ -11,9 +11,8 @@ import {
   peopleInSeveralHouseholds,
   recertificationDue,
 } from '../../../domain/transfers/anomalies.ts';
-import { define, home, number } from './support.ts';
+import { define, home, label, money, number } from './support.ts';
 
-const label = { es: 'a', en: 'a' };
 const programme = define({
   parameters: {
     amount: { label, unit: 'money', values: [{ from: '2020-01', value: '1.00', cite: 'law' }] },
@@ -98,6 +97,60 @@ describe('anomalies', () => {
       coverage(20_000, 1).basisPoints,
       coverage(20_001, 1).basisPoints,
     ]).toEqual([3333, 0, 6667, 0, 1, 0]);
+  });
+});
+
+describe('the order and the dates of what stands before the approver', () => {
+  const programme = (stay: Record<string, unknown>) =>
+    define({
+      parameters: { amount: money('1.00'), renew: number(24, 'months') },
+      attributes: {
+        off: { of: 'household', type: 'boolean', label },
+        seen: { of: 'household', type: 'month', label },
+      },
+      stay: { cite: 'law', ...stay },
+      incompatibilities: [
+        {
+          programme: 'other',
+          label,
+          effect: 'report',
+          attribute: 'off',
+          cite: 'law',
+          from: '2025-02',
+          until: '2025-03',
+        },
+      ],
+      anomalies: [{ kind: 'person_in_two_households' }, { kind: 'recertification_due' }],
+    });
+  it('people come by their id, their households too', () =>
+    expect(
+      peopleInSeveralHouseholds(programme({}), [
+        ['P2', 'H9'],
+        ['P1', 'H3'],
+        ['P2', 'H1'],
+        ['P1', 'H2'],
+      ]).map(({ detail, household }) => [detail, household]),
+    ).toEqual([
+      ['P1', 'H2'],
+      ['P1', 'H3'],
+      ['P2', 'H1'],
+      ['P2', 'H9'],
+    ]));
+  it('another programme is reported in its own months only', () =>
+    expect(
+      ['2025-01', '2025-02', '2025-03', '2025-04'].map(
+        (period) => incompatibleProgrammes(programme({}), home([], { off: true }), month(period)).length,
+      ),
+    ).toEqual([0, 1, 1, 0]));
+  it('a renewal is due only where the programme says after how long and since when', () => {
+    const due = (stay: Record<string, unknown>, seen: string) =>
+      recertificationDue(programme(stay), home([], { seen }), month('2025-01'))?.detail;
+    const both = { recertifyMonths: 'renew', certified: 'seen' };
+    expect([due(both, '2022-12'), due(both, '2023-01')]).toEqual(['2022-12', undefined]);
+    expect([due({ certified: 'seen' }, '2020-01'), due({ recertifyMonths: 'renew' }, '2020-01')]).toEqual([
+      undefined,
+      undefined,
+    ]);
   });
 });
 

@@ -4,7 +4,7 @@ import { month } from '../../../domain/kernel/period.ts';
 import { unwrap } from '../../../domain/kernel/result.ts';
 import { compileProgramme } from '../../../domain/transfers/compile.ts';
 import { chooseChannel, choosePayee, cutOff, paymentDays } from '../../../domain/transfers/payee.ts';
-import { home, person } from './support.ts';
+import { compiled, draft, home, label, person } from './support.ts';
 
 const chile = unwrap(
   compileProgramme(unwrap(loadProgramme('ingreso-etico-familiar', '.')), month('2025-03'), {
@@ -35,6 +35,12 @@ describe('who is paid', () => {
       expect(choose(home(members))?.member.id).toBe(id);
       expect(choose(home([...members].reverse()))?.member.id).toBe(id);
     });
+  it('of several who fit the same line the lowest id, whatever the order of the roster', () => {
+    const { payment } = draft() as { payment: Record<string, unknown> };
+    const programme = compiled({ payment: { ...payment, payees: [{ label, who: { age: { min: 18 } } }] } });
+    const members = [person('Z', '1990-01-01'), person('B', '1990-01-01'), person('C', '1990-01-01')];
+    expect(choosePayee(programme)(home(members))?.member.id).toBe('B');
+  });
 });
 
 describe('how and when', () => {

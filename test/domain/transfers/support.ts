@@ -19,7 +19,7 @@ import {
 import { verifyCompliance } from '../../../domain/transfers/compliance.ts';
 import { calculateTransfers, type TransferResult } from '../../../domain/transfers/entitlement.ts';
 
-const label = { es: 'uno', en: 'one' };
+export const label = { es: 'uno', en: 'one' };
 export const rule = (id: string) => ({ id, label, cite: 'law' });
 export const money = (value: string, from = '2020-01') => ({
   label,
@@ -31,6 +31,36 @@ export const number = (value: number | string, unit = 'count') => ({
   unit,
   values: [{ from: '2020-01', value, cite: 'law' }],
 });
+
+/** Those whom a benefit of one line a child, or a condition on children, is about. */
+export const child = { age: { max: 17 } };
+export const flat = (id: string, amount = 'amount', more: Record<string, unknown> = {}) => ({
+  ...rule(id),
+  kind: 'flat',
+  per: 'month',
+  amount,
+  ...more,
+});
+export const perChild = (id: string, more: Record<string, unknown> = {}) => ({
+  ...rule(id),
+  kind: 'per_member',
+  per: 'month',
+  bands: [{ who: child, amount: 'amount' }],
+  ...more,
+});
+/** A condition on every child: evidence that must say yes, and holds the money while it is missing. */
+export const condition = (id: string, more: Record<string, unknown> = {}) => ({
+  ...rule(id),
+  of: child,
+  evidence: 'attends',
+  check: { type: 'is_true' },
+  window: { each: 'period' },
+  missing: 'hold',
+  ...more,
+});
+/** What a benefit requires where each child answers for itself. */
+export const ofEach = (...conditions: string[]) =>
+  conditions.map((id) => ({ condition: id, scope: 'member' }));
 
 /** A small programme in order, to which a test adds the rule that it is about. */
 export const draft = (parts: Record<string, unknown> = {}): Record<string, unknown> => ({

@@ -1,37 +1,37 @@
 import { describe, expect, it } from 'vitest';
-import { compiled, fact, home, money, number, pay, person, rule, split } from './support.ts';
+import {
+  child,
+  compiled,
+  condition,
+  fact,
+  home,
+  money,
+  number,
+  ofEach,
+  pay,
+  perChild,
+  person,
+  rule,
+  split,
+} from './support.ts';
 
-// A mutation run let through who the held money stands at where a limit or an order moves it between members.
-
-const child = { age: { max: 17 } };
-const school = {
-  ...rule('school'),
-  of: child,
-  evidence: 'attends',
-  check: { type: 'is_true' },
-  window: { each: 'period' },
-  missing: 'hold',
-};
-const requires = [{ condition: 'school', scope: 'member' }];
+const requires = ofEach('school');
 const family = home([person('M0', '2010-01-01'), person('M1', '2016-01-01')]);
 const lines = (run: ReturnType<typeof pay>) =>
   run.lines.map((line) => [line.member, line.outcome, line.amountMinor]);
 
-describe('money that waits for evidence', () => {
+describe('money that waits for evidence where a limit moves money between members', () => {
   const highest = compiled({
     parameters: { amount: money('100.00'), large: money('250.00'), one: number(1) },
-    conditions: [school],
+    conditions: [condition('school')],
     benefits: [
-      {
-        ...rule('each'),
-        kind: 'per_member',
-        per: 'month',
+      perChild('each', {
         bands: [
           { who: { age: { min: 12 } }, amount: 'amount' },
           { who: child, amount: 'large' },
         ],
         requires,
-      },
+      }),
     ],
     caps: [{ ...rule('cap'), method: 'keep_highest', over: ['each'], keep: 'one' }],
   });
@@ -57,7 +57,7 @@ describe('money that waits for evidence', () => {
   it('is the second child’s where only the second is paid and the first is awaited', () => {
     const programme = compiled({
       parameters: { none: money('0.00'), amount: money('100.00') },
-      conditions: [school],
+      conditions: [condition('school')],
       benefits: [
         {
           ...rule('second'),

@@ -2,9 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { unwrap } from '../../../domain/kernel/result.ts';
 import { parseProgramme } from '../../../domain/records/programme.ts';
 import { assessCase } from '../../../domain/transfers/assess.ts';
-import { draft } from './support.ts';
+import { draft, label } from './support.ts';
 
-const label = { es: 'a', en: 'a' };
 const definition = unwrap(
   parseProgramme(
     draft({

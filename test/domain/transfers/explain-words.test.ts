@@ -4,8 +4,6 @@ import { explainProgramme } from '../../../domain/transfers/explain.ts';
 import { householdText } from '../../../domain/transfers/explain-words.ts';
 import { define, money, number, rule } from './support.ts';
 
-// A mutation run let through what a rule reads as: wrong languages, bounds and omissions passed every test.
-
 const child = { age: { min: 6, max: 17 } };
 const definition = define({
   parameters: {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { compiled, home, money, number, pay, person, rule } from './support.ts';
 
-// A mutation run let the corners of the trapezoid through: the numbers jump there, so that each side shows.
+// The numbers jump at the corners, so that each side of a corner shows.
 
 const parameters = {
   in: number('30', 'percent'),
@@ -11,7 +11,7 @@ const parameters = {
   down: number('20', 'percent'),
   half: number('50', 'percent'),
 };
-const paid = (wage: string | undefined, more: Record<string, unknown> = {}) =>
+const paid = (wage: string | undefined, more: Record<string, unknown> = {}, birth = '1990-01-01') =>
   pay(
     compiled({
       parameters,
@@ -31,7 +31,7 @@ const paid = (wage: string | undefined, more: Record<string, unknown> = {}) =>
         },
       ],
     }),
-    home([person('M', '1990-01-01', wage === undefined ? {} : { attributes: { wage } })]),
+    home([person('M', birth, wage === undefined ? {} : { attributes: { wage } })]),
   );
 
 describe('trapezoid by income', () => {
@@ -39,6 +39,7 @@ describe('trapezoid by income', () => {
     ['no income known', undefined, 0],
     ['no income', '0.00', 0],
     ['the least income', '0.10', 3],
+    ['half a cent of the rise is rounded up', '0.05', 2],
     ['the end of the rise belongs to it', '100.00', 3000],
     ['a cent more is the flat amount', '100.01', 4000],
     ['the end of the flat part belongs to it', '200.00', 4000],
@@ -52,8 +53,12 @@ describe('trapezoid by income', () => {
       expect(paid(wage).payableMinor).toBe(amountMinor);
       expect(paid(wage).lines).toHaveLength(amountMinor > 0 ? 1 : 0);
     });
-  it('a share of it is an advance', () => {
-    expect(paid('150.00', { share: 'half' }).payableMinor).toBe(2000);
-    expect(paid('100.00', { share: 'half' }).payableMinor).toBe(1500);
+  it('a share of it is an advance, rounded as the rule says', () => {
+    const share = (wage: string, rounding?: string) =>
+      paid(wage, { share: 'half', ...(rounding && { rounding }) }).payableMinor;
+    expect([share('150.00'), share('100.00'), share('399.95'), share('399.95', 'down')]).toEqual([
+      2000, 1500, 1, 0,
+    ]);
   });
+  it('only those whom the rule is about', () => expect(paid('150.00', {}, '2012-01-01').lines).toEqual([]));
 });

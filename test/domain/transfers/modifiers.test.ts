@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { HouseholdState } from '../../../domain/records/household.ts';
-import { compiled, home, money, number, pay, person, rule } from './support.ts';
-
-// A mutation run let through how long a multiplier runs, which benefits it touches and how it is rounded.
+import { compiled, flat, home, money, number, pay, perChild, person, rule } from './support.ts';
 
 const parameters = {
   amount: money('100.01'),
@@ -10,10 +8,9 @@ const parameters = {
   half: number('50', 'percent'),
   most: number(2, 'months'),
 };
-const flat = (id: string, amount: string) => ({ ...rule(id), kind: 'flat', per: 'month', amount });
 const parts = (modifier: Record<string, unknown> = {}) => ({
   parameters,
-  benefits: [flat('base', 'amount'), flat('extra', 'other')],
+  benefits: [flat('base'), flat('extra', 'other')],
   modifiers: [
     {
       ...rule('protection'),
@@ -43,7 +40,15 @@ describe('a share of the whole for a time', () => {
   it('counts anew after a break', () => expect(life('xx.x')).toEqual([5151, 5151, 10301, 5151]));
   it('is not counted while it does not apply', () =>
     expect(life('..xx')).toEqual([10301, 10301, 5151, 5151]));
+  it('is in force from its first month to its last', () =>
+    expect(life('xxxx', { from: '2025-02', until: '2025-03' })).toEqual([10301, 5151, 5151, 10301]));
   it('touches only the benefits that it is over', () =>
     expect(life('x...', { over: ['extra'] })[0]).toBe(10151));
   it('rounds once, as it says', () => expect(life('x...', { rounding: 'down' })[0]).toBe(5150));
+  it('spreads its one rounded sum over the lines', () => {
+    const programme = compiled({ ...parts(), benefits: [perChild('each')] });
+    const run = pay(programme, home([person('A'), person('B'), person('C')], { off: true }));
+    // Half of 300.03 is 150.015.
+    expect(run.lines.map((line) => line.amountMinor)).toEqual([5001, 5001, 5000]);
+  });
 });

@@ -2,8 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { Simulation } from '../../../domain/transfers/simulate.ts';
 import { compiled, home, money } from './support.ts';
 
-// A mutation run let through what a simulation counts: who gains, loses, enters and leaves, by territory.
-
 const version = (amount: string, most: number) =>
   compiled({
     parameters: { amount: money(amount) },

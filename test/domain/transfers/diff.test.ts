@@ -1,19 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { compareProgrammes } from '../../../domain/transfers/diff.ts';
-import { define, money, number, rule } from './support.ts';
+import { condition, define, flat, label, money, number, rule } from './support.ts';
 
-// A mutation run let through which rules a comparison of two versions looks at: every kind has a line here.
-
-const label = { es: 'a', en: 'a' };
-const flat = (id: string) => ({ ...rule(id), kind: 'flat', per: 'month', amount: 'amount' });
-const condition = (id: string) => ({
-  ...rule(id),
-  of: { age: { max: 17 } },
-  evidence: 'attends',
-  check: { type: 'is_true' },
-  window: { each: 'period' },
-  missing: 'hold',
-});
 const ladder = (id: string) => ({
   ...rule(id),
   conditions: ['school'],

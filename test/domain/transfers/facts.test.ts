@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { moneyAttribute } from '../../../domain/transfers/facts.ts';
 
-// A mutation run let through how a registry's money is read: signs, lengths, and the digit after the last.
-
 describe('money as registries write it', () => {
   const rows: [text: string | number | boolean, currency: 'PEN' | 'CLP', minorUnits: number | undefined][] = [
     ['218', 'PEN', 21800],

@@ -1,28 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { compiled, fact, home, money, pay, person, rule } from './support.ts';
+import {
+  child,
+  compiled,
+  condition,
+  fact,
+  home,
+  money,
+  ofEach,
+  pay,
+  perChild,
+  person,
+  rule,
+} from './support.ts';
 
-// A mutation run let through the order of lines, what they count, and which month held money waits for.
-
-const child = { age: { max: 17 } };
 const parameters = { amount: money('10.00'), small: money('4.00') };
-const school = (missing = 'hold') => ({
-  ...rule('school'),
-  of: child,
-  evidence: 'attends',
-  check: { type: 'is_true' },
-  window: { each: 'month' },
-  missing,
-});
-const each = (id: string, amount = 'amount', requires: unknown[] = []) => ({
-  ...rule(id),
-  kind: 'per_member',
-  per: 'month',
-  bands: [{ who: child, amount }],
-  requires,
-});
 const two = home([person('B', '2010-01-01'), person('A', '2012-01-01')]);
-const byMember = [{ condition: 'school', scope: 'member' }];
-const byHousehold = [{ condition: 'school', scope: 'household' }];
 
 describe('lines', () => {
   it('stand in the declared order of benefits, members by id, the household first', () => {
@@ -33,7 +25,8 @@ describe('lines', () => {
       floor: { attribute: 'income' },
       over: ['late'],
     };
-    const run = pay(compiled({ parameters, benefits: [top, each('late', 'small')] }), {
+    const late = perChild('late', { bands: [{ who: child, amount: 'small' }] });
+    const run = pay(compiled({ parameters, benefits: [top, late] }), {
       ...two,
       attributes: { income: '20.00' },
     });
@@ -44,24 +37,27 @@ describe('lines', () => {
     ]);
   });
   it('count their months, or their people', () => {
-    const person2 = { ...rule('all'), kind: 'per_person', per: 'month', amount: 'amount' };
-    const run = pay(compiled({ frequency: 'bimonthly', parameters, benefits: [each('each'), person2] }), two);
+    const everybody = { ...rule('all'), kind: 'per_person', per: 'month', amount: 'amount' };
+    const run = pay(
+      compiled({ frequency: 'bimonthly', parameters, benefits: [perChild('each'), everybody] }),
+      two,
+    );
     expect(run.lines.map((line) => [line.benefit, line.count, line.amountMinor])).toEqual([
       ['each', 2, 2000],
       ['each', 2, 2000],
       ['all', 4, 4000],
     ]);
-    const once = pay(compiled({ parameters, benefits: [each('each')] }), two);
+    const once = pay(compiled({ parameters, benefits: [perChild('each')] }), two);
     expect(once.lines.map((line) => 'count' in line)).toEqual([false, false]);
   });
 });
 
 describe('money held in a period of two months', () => {
-  const parts = (requires: unknown[], missing?: string) => ({
+  const parts = (requires: unknown[], missing = 'hold') => ({
     frequency: 'bimonthly',
     parameters,
-    conditions: [school(missing)],
-    benefits: [each('each', 'amount', requires)],
+    conditions: [condition('school', { window: { each: 'month' }, missing })],
+    benefits: [perChild('each', { requires })],
   });
   const rows = [
     fact('A', 'attends', true, '2025-01'),
@@ -70,23 +66,24 @@ describe('money held in a period of two months', () => {
   ];
   const waits = (run: ReturnType<typeof pay>) =>
     run.state.held?.map((held) => [held.member, held.amountMinor, held.waitsFor]);
+  const february = [{ condition: 'school', subject: 'B', period: '2025-02' }];
   it('waits for the month that is missing, and for its own member', () =>
-    expect(waits(pay(compiled(parts(byMember)), two, rows))).toEqual([
-      ['B', 1000, [{ condition: 'school', subject: 'B', period: '2025-02' }]],
-    ]));
-  it('of all members waits for the one where the household is asked', () =>
-    expect(waits(pay(compiled(parts(byHousehold)), two, rows))).toEqual([
-      ['A', 1000, [{ condition: 'school', subject: 'B', period: '2025-02' }]],
-      ['B', 1000, [{ condition: 'school', subject: 'B', period: '2025-02' }]],
-    ]));
+    expect(waits(pay(compiled(parts(ofEach('school'))), two, rows))).toEqual([['B', 1000, february]]));
+  it('of all members waits for the one where the household is asked', () => {
+    const requires = [{ condition: 'school', scope: 'household' }];
+    expect(waits(pay(compiled(parts(requires)), two, rows))).toEqual([
+      ['A', 1000, february],
+      ['B', 1000, february],
+    ]);
+  });
   it('each month waits for itself', () =>
-    expect(waits(pay(compiled(parts(byMember)), two, rows.slice(0, 2)))).toEqual([
+    expect(waits(pay(compiled(parts(ofEach('school'))), two, rows.slice(0, 2)))).toEqual([
       ['B', 1000, [{ condition: 'school', subject: 'B', period: '2025-01' }]],
-      ['B', 1000, [{ condition: 'school', subject: 'B', period: '2025-02' }]],
+      ['B', 1000, february],
     ]));
   it('missing evidence that pays holds nothing, that forfeits loses its month', () => {
     const outcome = (missing: string) =>
-      pay(compiled(parts(byMember, missing)), two, rows).lines.map((line) => [
+      pay(compiled(parts(ofEach('school'), missing)), two, rows).lines.map((line) => [
         line.member,
         line.outcome,
         line.amountMinor,

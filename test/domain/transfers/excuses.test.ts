@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import type { Exemption } from '../../../domain/records/household.ts';
+import { verifyCompliance } from '../../../domain/transfers/compliance.ts';
+import { compiled, condition, fact, home, label, person } from './support.ts';
+
+const one = home([person('M')]);
+const programme = (more: Record<string, unknown> = {}, period = '2025-01') =>
+  compiled({ conditions: [condition('c', { exemptions: ['health'], ...more })] }, period);
+const excuse = (more: Partial<Record<keyof Exemption, string>> = {}): Exemption[] => [
+  {
+    subject: 'M',
+    condition: 'c',
+    kind: 'health',
+    from: '2025-01',
+    until: '2025-01',
+    reason: 'x',
+    ...more,
+  } as Exemption,
+];
+const absent = [fact('M', 'attends', false)];
+const judged = (exemptions: Exemption[], rows = absent) =>
+  verifyCompliance(programme(), one, rows, exemptions)[0];
+
+describe('an exemption', () => {
+  it('excuses a failure and says by which', () =>
+    expect(judged(excuse())).toMatchObject({ status: 'exempt', reason: 'EXEMPT:health', observed: false }));
+  const rows: [name: string, exemption: Exemption[], status: string, rows?: typeof absent][] = [
+    ['excuses missing evidence', excuse(), 'exempt', []],
+    ['leaves who complied compliant', excuse(), 'compliant', [fact('M', 'attends', true)]],
+    ['in its last month', excuse({ from: '2024-01' }), 'exempt'],
+    ['not after it ended', excuse({ from: '2024-01', until: '2024-12' }), 'non_compliant'],
+    ['in its first month', excuse({ until: '2025-12' }), 'exempt'],
+    ['not before it begins', excuse({ from: '2025-02', until: '2025-12' }), 'non_compliant'],
+    ['not of a kind that the condition does not know', excuse({ kind: 'age' }), 'non_compliant'],
+    ['not from another condition', excuse({ condition: 'd' }), 'non_compliant'],
+    ['of the household excuses its members', excuse({ subject: 'H1' }), 'exempt'],
+    ['of another household does not', excuse({ subject: 'H2' }), 'non_compliant'],
+    ['not without any', [], 'non_compliant'],
+  ];
+  for (const [name, exemption, status, facts] of rows)
+    it(name, () => expect(judged(exemption, facts)?.status).toBe(status));
+});
+
+describe('a waiver', () => {
+  const waivers = [{ from: '2025-01', until: '2025-02', label, cite: 'law' }];
+  const rows: [period: string, status: string][] = [
+    ['2024-12', 'unverified'],
+    ['2025-01', 'exempt'],
+    ['2025-02', 'exempt'],
+    ['2025-03', 'unverified'],
+  ];
+  for (const [period, status] of rows)
+    it(`from January to February, in ${period}: ${status}`, () =>
+      expect(verifyCompliance(programme({ waivers }, period), one, [])[0]).toMatchObject({
+        status,
+        reason: status === 'exempt' ? 'WAIVER' : 'NO_EVIDENCE',
+      }));
+});
+
+describe('the track without co-responsibility', () => {
+  it('is for households without services', () => {
+    const track = programme({ unconditionedWhen: { attribute: { name: 'off', is: true } } });
+    const reason = (off: boolean) => verifyCompliance(track, home([person('M')], { off }), [])[0]?.reason;
+    expect([reason(true), reason(false)]).toEqual(['NO_SUPPLY_TRACK', 'NO_EVIDENCE']);
+  });
+});
