@@ -31,10 +31,10 @@ const entry = (
 });
 
 /** One HTTP handler per audience: `functions/http/NAME.ts`. API Gateway waits 30 seconds at most. */
-const audience = (name: string, needs: readonly Need[]): FunctionEntry => ({
+const audience = (name: string, needs: readonly Need[], memoryMb = 1024): FunctionEntry => ({
   name: `Http${name.replace(/(?:^|-)[a-z]/g, (start) => start.replace('-', '').toUpperCase())}`,
   file: `functions/http/${name}.ts`,
-  memoryMb: 1024,
+  memoryMb,
   timeoutSeconds: 29,
   needs: ['tokens', ...needs],
 });
@@ -53,11 +53,12 @@ export const manifest: readonly FunctionEntry[] = [
   entry('OpenCycle', 512, ['bulk:read', 'control:read', 'control:write']),
   entry('FreezeInputs', 512, ['bulk:read', 'bulk:write', 'control:read', 'control:write']),
   entry('ShuffleEvidence', 2048, ['bulk:read', 'bulk:write']),
+  entry('ReconcileLate', 3008, ['bulk:read', 'bulk:write'], 900),
   entry('CorrectHistory', 3008, ['bulk:read', 'bulk:write'], 900),
   entry('VerifyCompliance', 3008, ['bulk:read', 'bulk:write']),
   entry('CalculateTransfers', 3008, ['bulk:read', 'bulk:write']),
   entry('SettleContracts', 3008, ['bulk:read', 'bulk:write'], 900),
-  entry('CrossCheck', 2048, ['bulk:read', 'bulk:write'], 900),
+  entry('CrossCheck', 2048, ['bulk:read', 'bulk:write', 'control:read'], 900),
   entry('AwaitApproval', 512, ['bulk:read', 'control:read', 'control:write', 'workflows:callback']),
   entry('EmitPaymentFiles', 3008, ['bulk:read', 'bulk:write', 'control:read', 'keys']),
   entry(
@@ -140,6 +141,8 @@ export const manifest: readonly FunctionEntry[] = [
     'control:write',
     'workflows:callback',
   ]),
+  // A household's history is read from whole shards of the cycles that decided it.
+  audience('case-workers', ['bulk:read', 'control:read', 'control:write'], 3008),
   audience('administrators', [
     'bulk:read',
     'bulk:write',

@@ -8,6 +8,7 @@ import {
 } from '../functions/http/administrators.ts';
 import { routes as approverRoutes, handler as approvers } from '../functions/http/approvers.ts';
 import { routes as auditorRoutes, handler as auditors } from '../functions/http/auditors.ts';
+import { routes as caseWorkerRoutes, handler as caseWorkers } from '../functions/http/case-workers.ts';
 import { routes as instituteRoutes, handler as institutes } from '../functions/http/institutes.ts';
 import { openApiDocument } from '../functions/http/openapi.ts';
 import { routes as verifierRoutes, handler as verifiers } from '../functions/http/verifiers.ts';
@@ -26,6 +27,7 @@ type Audience = {
 const AUDIENCES: readonly Audience[] = [
   { routes: instituteRoutes, handler: institutes },
   { routes: verifierRoutes, handler: verifiers },
+  { routes: caseWorkerRoutes, handler: caseWorkers },
   { routes: administratorRoutes, handler: administrators },
   { routes: approverRoutes, handler: approvers },
   { routes: auditorRoutes, handler: auditors },

@@ -4,8 +4,8 @@ import { Refused, unwrap } from '../../domain/kernel/result.ts';
 import { parseCorrection } from '../../domain/records/correction.ts';
 import { checkCorrection } from '../../functions/support/corrections/check.ts';
 import {
+  CORRECTION_STATE_WORDS,
   type CorrectionRecord,
-  type CorrectionState,
   correctionsOf,
   decideCorrection,
   submitCorrection,
@@ -84,20 +84,14 @@ async function list(ports: Ports, flags: Flags, io: Io): Promise<void> {
     print(record, flags, io);
 }
 
-const STATES: Readonly<Record<CorrectionState, string>> = {
-  SUBMITTED: 'presentada / submitted',
-  APPROVED: 'aprobada / approved',
-  REFUSED: 'rechazada / refused',
-  APPLIED: 'aplicada / applied',
-};
-
 function print(record: CorrectionRecord, { json }: Flags, io: Io): void {
   const { correction: asked, state, submittedBy, decidedBy, appliedIn, why } = record;
+  const { es, en } = CORRECTION_STATE_WORDS[state];
   const text = [
     asked.id,
     asked.household,
     asked.reason,
-    appliedIn ? `${STATES[state]} ${appliedIn}` : STATES[state],
+    [es, '/', en, ...(appliedIn ? [appliedIn] : [])].join(' '),
     [submittedBy, decidedBy].filter(Boolean).join(' → '),
     why ?? asked.because,
   ].join('  ');

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
-import { formatAmount, minor } from '../../domain/kernel/money.ts';
+import { formatAmount } from '../../domain/kernel/money.ts';
 import { Refused } from '../../domain/kernel/result.ts';
-import { type TimelineEntry, timeline } from '../../domain/transfers/timeline.ts';
 import { type HistoryPeriod, historyOf } from '../../functions/support/history.ts';
+import { historyEntry, historyView } from '../../functions/support/history-view.ts';
 import { BANK_STATE_WORDS } from '../../functions/support/reports/words.ts';
 import { portsOf } from '../../local/functions.ts';
 import { parseArgs, required } from '../args.ts';
@@ -24,7 +24,7 @@ export async function householdHistory(args: string[], io: Io): Promise<number> 
   try {
     const history = await historyOf(ports, programme, household);
     if (flags.json) {
-      for (const period of history) io.stdout.write(`${JSON.stringify(jsonOf(period))}\n`);
+      for (const period of history) io.stdout.write(`${JSON.stringify(historyView(period))}\n`);
       return 0;
     }
     io.stdout.write(`${household} · ${programme}\n`);
@@ -35,48 +35,9 @@ export async function householdHistory(args: string[], io: Io): Promise<number> 
   }
 }
 
-const entryOf = (period: HistoryPeriod, lang: 'es' | 'en'): TimelineEntry =>
-  timeline(period.definition, [period], lang)[0]!;
-
-const jsonOf = (period: HistoryPeriod) => ({
-  ...entryOf(period, 'es'),
-  events: { es: entryOf(period, 'es').events, en: entryOf(period, 'en').events },
-  status: { es: entryOf(period, 'es').status, en: entryOf(period, 'en').status },
-  arrears: period.result.arrears.map(({ rule, ...line }) => ({
-    ...earlier(period, line),
-    ...(rule.startsWith('correction:') && { correction: rule.slice('correction:'.length) }),
-  })),
-  recoveries: period.result.recoveries.map(({ id, ...line }) => ({ ...earlier(period, line), id })),
-  ...(period.payeeFault && { payeeHeld: period.payeeFault }),
-  payments: period.payments.map(paymentOf(period)),
-});
-
-type Earlier = {
-  readonly origin: string;
-  readonly benefit: string;
-  readonly member?: string;
-  readonly amountMinor: number;
-};
-const earlier = ({ definition }: HistoryPeriod, { origin, benefit, member, amountMinor }: Earlier) => ({
-  origin,
-  benefit,
-  ...(member !== undefined && { member }),
-  amount: formatAmount(minor(amountMinor), definition.currency),
-});
-
-const paymentOf =
-  ({ definition }: HistoryPeriod) =>
-  ({ endToEndId, purpose, amountMinor, state, reasonCode }: HistoryPeriod['payments'][number]) => ({
-    endToEndId,
-    purpose,
-    amount: formatAmount(amountMinor, definition.currency),
-    state,
-    ...(reasonCode && { reasonCode }),
-  });
-
 function textOf(period: HistoryPeriod): string {
-  const es = entryOf(period, 'es');
-  const en = entryOf(period, 'en');
+  const es = historyEntry(period, 'es');
+  const en = historyEntry(period, 'en');
   const figures = [
     ['corresponde / entitled', es.entitled],
     ['pagable / payable', es.payable],

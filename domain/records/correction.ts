@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { isDay, isMonth, type Month } from '../kernel/period.ts';
+import type { Month } from '../kernel/period.ts';
 import { ok, type Result, refuse } from '../kernel/result.ts';
-import { IdSchema } from './contract-value.ts';
+import { DaySchema, IdSchema } from './contract-value.ts';
 import type { EvidenceRow, Exemption, Household, Member } from './household.ts';
 import { EXEMPTIONS } from './programme/condition.ts';
 import { pathText, sayIssue } from './programme/say-issue.ts';
@@ -15,8 +15,7 @@ export const CORRECTION_REASONS = [
 ] as const;
 export type CorrectionReason = (typeof CORRECTION_REASONS)[number];
 
-const MonthSchema = z.string().refine(isMonth, 'a month, YYYY-MM');
-const DaySchema = z.string().refine(isDay, 'a day, YYYY-MM-DD');
+const MonthSchema = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'a month, YYYY-MM');
 const Text = z.string().min(1).max(300);
 const Scalar = z.union([z.string().max(300), z.number(), z.boolean()]);
 const attributes = z.record(z.string(), Scalar).optional();
@@ -41,7 +40,7 @@ const RegistryChange = z.strictObject({
 });
 
 /** What somebody asks to be corrected in a household's closed cycles. */
-const CorrectionSchema = z
+export const CorrectionSchema = z
   .strictObject({
     id: IdSchema,
     programme: IdSchema,
@@ -77,7 +76,7 @@ const CorrectionSchema = z
   })
   .refine(
     ({ evidence, exemptions, registry }) => evidence.length + exemptions.length + registry.length > 0,
-    'a correction brings evidence, exemptions or registry changes',
+    'una corrección trae evidence, exemptions o registry / a correction brings evidence, exemptions or registry',
   );
 
 type Patch = {

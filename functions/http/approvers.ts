@@ -4,6 +4,8 @@ import { IdSchema } from '../../domain/records/contract-value.ts';
 import type { Changes } from '../../domain/transfers/changes.ts';
 import { type Proposal, proposalKey } from '../cross-check.ts';
 import { handler as recordApproval } from '../record-approval.ts';
+import { decideCorrection } from '../support/corrections/register.ts';
+import { CorrectionView, correctionView } from '../support/corrections/view.ts';
 import { approvalKey, cycleRecord } from '../support/cycle.ts';
 import { httpHandler } from '../support/http/api.ts';
 import { MonthText } from '../support/http/page.ts';
@@ -59,6 +61,14 @@ const ProposalView = z.strictObject({
     })
     .optional(),
 });
+
+const Decision = z.strictObject({
+  decision: z.enum(['approve', 'refuse']),
+  reason: z.string().min(1).max(500).optional(),
+});
+const reasoned = ({ decision, reason }: z.output<typeof Decision>) =>
+  decision === 'approve' || reason !== undefined;
+const MISSING = { path: ['reason'], message: 'un rechazo dice por qué / a refusal says why' };
 
 const getProposal = route(
   {
@@ -120,17 +130,8 @@ const decide = route(
     },
     roles: { approver: 'any' },
     params: ProgrammePeriod,
-    body: z
-      .strictObject({
-        /** The hash of the proposal that the approver was shown. */
-        manifestHash: Hash,
-        decision: z.enum(['approve', 'refuse']),
-        reason: z.string().min(1).max(500).optional(),
-      })
-      .refine(({ decision, reason }) => decision === 'approve' || reason !== undefined, {
-        path: ['reason'],
-        message: 'un rechazo dice por qué / a refusal says why',
-      }),
+    /** With the hash of the proposal that the approver was shown. */
+    body: Decision.extend({ manifestHash: Hash }).refine(reasoned, MISSING),
     status: 200,
     response: z.strictObject({
       status: z.enum(['PENDING', 'APPROVED', 'REFUSED']),
@@ -158,6 +159,36 @@ const decide = route(
   },
 );
 
-export const routes = [getProposal, decide];
-/** Approvers: the proposal of a cycle, and their decision on its hash. */
+const decideOne = route(
+  {
+    id: 'decideCorrection',
+    audience,
+    method: 'POST',
+    path: '/programmes/{programme}/corrections/{correction}/decision',
+    summary: {
+      es: 'Aprueba o rechaza una corrección que presentó otra persona',
+      en: 'Approves or refuses a correction that somebody else submitted',
+    },
+    roles: { approver: 'any' },
+    params: z.strictObject({ programme: IdSchema, correction: IdSchema }),
+    body: Decision.refine(reasoned, MISSING),
+    status: 200,
+    response: CorrectionView,
+    idempotent: true,
+    refusals: ['SELF_APPROVAL', 'WRONG_STAGE'],
+  },
+  async ({ params, body: { decision, reason }, principal, language }, { ports }) => {
+    const record = await decideCorrection(ports, {
+      programme: params.programme,
+      id: params.correction,
+      person: principal.subject,
+      decision,
+      ...(reason !== undefined && { why: reason }),
+    });
+    return { body: correctionView(record, language) };
+  },
+);
+
+export const routes = [getProposal, decide, decideOne];
+/** Approvers: the proposal of a cycle and their decision on its hash; corrections of closed cycles. */
 export const handler = httpHandler(routes);

@@ -3,6 +3,7 @@ import type { Route } from '../support/http/route.ts';
 import { routes as administrators } from './administrators.ts';
 import { routes as approvers } from './approvers.ts';
 import { routes as auditors } from './auditors.ts';
+import { routes as caseWorkers } from './case-workers.ts';
 import { routes as institutes } from './institutes.ts';
 import { routes as verifiers } from './verifiers.ts';
 
@@ -10,6 +11,7 @@ import { routes as verifiers } from './verifiers.ts';
 export const allRoutes: readonly Route[] = [
   ...institutes,
   ...verifiers,
+  ...caseWorkers,
   ...administrators,
   ...approvers,
   ...auditors,

@@ -1,11 +1,12 @@
 import type { Ports } from '../../adapters/ports.ts';
-import { Refused } from '../../domain/kernel/result.ts';
+import type { Month } from '../../domain/kernel/period.ts';
 import { shardName, shardOf } from '../../domain/kernel/shards.ts';
 import type { ReconciledLine } from '../../domain/payments/reconciled-line.ts';
 import type { ProgrammeDefinition } from '../../domain/records/programme.ts';
 import type { TimelinePeriod } from '../../domain/transfers/timeline.ts';
 import { type ClosedCycle, closedCycles, householdsInCycle } from './closed-cycles.ts';
 import { bulk, frozenProgramme, headKey } from './cycle.ts';
+import { SaidRefusal } from './http/said.ts';
 import { parseLines } from './jsonl.ts';
 
 /** One closed cycle of a household: what was decided, and what the bank did with it. */
@@ -25,35 +26,88 @@ export async function historyOf(
   programme: string,
   household: string,
 ): Promise<HistoryPeriod[]> {
-  const head = await ports.control.get(headKey(programme));
-  if (!head?.period)
-    throw new Refused({
-      code: 'CYCLE_NOT_FOUND',
-      message: `programme ${programme} has no closed cycle here`,
-      next: 'run one with `cumple cycle run`, or name the folder of its cycles with --out',
-    });
   const periods: HistoryPeriod[] = [];
-  for (const cycle of await closedCycles(ports, { prefix: String(head.prefix) })) {
-    const known = (await householdsInCycle(ports, cycle, new Set([household]))).get(household);
-    if (!known) continue;
-    const { definition } = await frozenProgramme(ports, cycle.inputs);
-    const { result, payeeFault } = known.record;
-    periods.push({
-      definition,
-      period: known.period,
-      verdicts: known.verdicts,
-      result,
-      payments: await paymentsOf(ports, cycle, household),
-      ...(payeeFault && { payeeFault }),
-    });
+  for (const cycle of (await newestFirst(ports, programme)).reverse()) {
+    const period = await inCycle(ports, cycle, household);
+    if (period) periods.push(period);
   }
   if (periods.length > 0) return periods;
-  throw new Refused({
-    code: 'NOT_FOUND',
-    message: `no closed cycle of ${programme} had household ${household}`,
-    next: 'check the household id of the roster',
-  });
+  throw unknownHousehold(programme, household);
 }
+
+/** The newest closed cycle of a household; refuses as its whole history does. */
+export async function latestOf(ports: Ports, programme: string, household: string): Promise<HistoryPeriod> {
+  for (const cycle of await newestFirst(ports, programme)) {
+    const period = await inCycle(ports, cycle, household);
+    if (period) return period;
+  }
+  throw unknownHousehold(programme, household);
+}
+
+/**
+ * A part of a household's history, newest first: the cycles before a month, `limit` of the programme's cycles looked
+ * at. Refuses as the whole history does. Out: `next`, the month to go on from, where older cycles are left.
+ */
+export async function historyPage(
+  ports: Ports,
+  programme: string,
+  household: string,
+  { limit, before }: { limit: number; before?: Month | undefined },
+): Promise<{ items: HistoryPeriod[]; next?: Month }> {
+  const all = await newestFirst(ports, programme);
+  const left = all.filter(({ inputs }) => before === undefined || inputs.period < before);
+  const looked = left.slice(0, limit);
+  const items: HistoryPeriod[] = [];
+  for (const cycle of looked) {
+    const period = await inCycle(ports, cycle, household);
+    if (period) items.push(period);
+  }
+  if (looked.length < left.length) return { items, next: looked.at(-1)!.inputs.period };
+  if (items.length === 0 && before === undefined) throw unknownHousehold(programme, household);
+  return { items };
+}
+
+async function newestFirst(ports: Ports, programme: string): Promise<ClosedCycle[]> {
+  const head = await ports.control.get(headKey(programme));
+  if (head?.period) return (await closedCycles(ports, { prefix: String(head.prefix) })).reverse();
+  throw new SaidRefusal(
+    'CYCLE_NOT_FOUND',
+    {
+      es: `el programa ${programme} no tiene ningún ciclo cerrado aquí`,
+      en: `programme ${programme} has no closed cycle here`,
+    },
+    { next: 'run one with `cumple cycle run`, or name the folder of its cycles with --out' },
+  );
+}
+
+async function inCycle(
+  ports: Ports,
+  cycle: ClosedCycle,
+  household: string,
+): Promise<HistoryPeriod | undefined> {
+  const known = (await householdsInCycle(ports, cycle, new Set([household]))).get(household);
+  if (!known) return undefined;
+  const { definition } = await frozenProgramme(ports, cycle.inputs);
+  const { result, payeeFault } = known.record;
+  return {
+    definition,
+    period: known.period,
+    verdicts: known.verdicts,
+    result,
+    payments: await paymentsOf(ports, cycle, household),
+    ...(payeeFault && { payeeFault }),
+  };
+}
+
+const unknownHousehold = (programme: string, household: string) =>
+  new SaidRefusal(
+    'NOT_FOUND',
+    {
+      es: `ningún ciclo cerrado de ${programme} tuvo el hogar ${household}`,
+      en: `no closed cycle of ${programme} had household ${household}`,
+    },
+    { next: 'check the household id of the roster' },
+  );
 
 /** What the bank did with the payments of one household in a closed cycle. */
 async function paymentsOf(

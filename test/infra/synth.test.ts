@@ -228,6 +228,19 @@ describe('permissions', () => {
     },
   );
 
+  test('who files and reads cases reaches no money, document, secret or workflow; an auditor writes nothing', () => {
+    const may = (name: string) =>
+      policyOf(name).flatMap(({ Action, Resource }) =>
+        Action.flatMap((action) => Resource.map((resource) => `${action} ${textOf(resource)}`)),
+      );
+    const [cases, audits] = [may('HttpCaseWorkers'), may('HttpAuditors')];
+    expect(cases.filter((text) => /PutObject|states:|hmac|-(bank|documents|reports)-/.test(text))).toEqual(
+      [],
+    );
+    expect(cases.filter((text) => text.startsWith('dynamodb:UpdateItem'))).not.toEqual([]);
+    expect(audits.filter((text) => /:(Put|Update|Delete)(Item|Object)|states:|hmac/.test(text))).toEqual([]);
+  });
+
   test('nobody but functions that need it may answer a task token', () => {
     const answering = policies().filter(({ statements }) =>
       statements.some(({ Action }) => Action.includes('states:SendTaskSuccess')),

@@ -1,11 +1,19 @@
 import type { Item, Ports } from '../../../adapters/ports.ts';
 import { canonicalJson } from '../../../domain/kernel/hash.ts';
-import { Refused } from '../../../domain/kernel/result.ts';
 import type { CorrectionCase } from '../../../domain/records/correction.ts';
 import { rowsOf } from '../claims/list.ts';
+import { type Said, SaidRefusal } from '../http/said.ts';
 
 export const CORRECTION_STATES = ['SUBMITTED', 'APPROVED', 'REFUSED', 'APPLIED'] as const;
 export type CorrectionState = (typeof CORRECTION_STATES)[number];
+
+/** What has become of a correction, in words. */
+export const CORRECTION_STATE_WORDS: Readonly<Record<CorrectionState, Said>> = {
+  SUBMITTED: { es: 'presentada', en: 'submitted' },
+  APPROVED: { es: 'aprobada', en: 'approved' },
+  REFUSED: { es: 'rechazada', en: 'refused' },
+  APPLIED: { es: 'aplicada', en: 'applied' },
+};
 
 /** A correction in the register: what is asked, who asked and who decided. */
 export type CorrectionRecord = {
@@ -15,7 +23,7 @@ export type CorrectionRecord = {
   readonly submittedAt: string;
   readonly decidedBy?: string;
   readonly decidedAt?: string;
-  /** Why it was refused. */
+  /** What the decision says; a refusal says why. */
   readonly why?: string;
   /** The cycle that paid or took it. */
   readonly appliedIn?: string;
@@ -52,11 +60,14 @@ export async function submitCorrection(
   const stored = recordOf(outcome.item!);
   if (canonicalJson(stored.correction) === canonicalJson(correction) && stored.submittedBy === person)
     return stored;
-  throw new Refused({
-    code: 'IDEMPOTENCY_MISMATCH',
-    message: `correction ${correction.id} was submitted before, with other content or by another person`,
-    next: 'give this one an id of its own',
-  });
+  throw new SaidRefusal(
+    'IDEMPOTENCY_MISMATCH',
+    {
+      es: `la corrección ${correction.id} ya se presentó, con otro contenido o por otra persona`,
+      en: `correction ${correction.id} was submitted before, with other content or by another person`,
+    },
+    { next: { es: 'dé a esta un identificador propio', en: 'give this one an id of its own' } },
+  );
 }
 
 export type CorrectionDecision = {
@@ -78,12 +89,11 @@ export async function decideCorrection(
 ): Promise<CorrectionRecord> {
   const state = decision === 'approve' ? 'APPROVED' : 'REFUSED';
   if (state === 'REFUSED' && !why)
-    throw new Refused({
-      code: 'BAD_INPUT',
-      message: 'a refusal says why',
-      at: 'why',
-      next: 'give the reason',
-    });
+    throw new SaidRefusal(
+      'BAD_INPUT',
+      { es: 'un rechazo dice por qué', en: 'a refusal says why' },
+      { at: 'why', next: 'give the reason' },
+    );
   await correctionOf(ports, programme, id);
   const outcome = await ports.control.write([
     {
@@ -100,32 +110,78 @@ export async function decideCorrection(
   const stored = await correctionOf(ports, programme, id);
   if (outcome.ok || (stored.decidedBy === person && stored.state === state)) return stored;
   if (stored.submittedBy === person)
-    throw new Refused({
-      code: 'SELF_APPROVAL',
-      message: `${person} submitted correction ${id} and cannot decide it`,
-      next: 'ask an approver who did not take part',
-    });
-  throw new Refused({
-    code: 'WRONG_STAGE',
-    message: `correction ${id} is ${stored.state} already`,
-    next: 'submit a new correction where more is to be changed',
-  });
+    throw new SaidRefusal(
+      'SELF_APPROVAL',
+      {
+        es: `${person} presentó la corrección ${id} y no puede decidirla`,
+        en: `${person} submitted correction ${id} and cannot decide it`,
+      },
+      { next: 'ask an approver who did not take part' },
+    );
+  throw new SaidRefusal(
+    'WRONG_STAGE',
+    {
+      es: `la corrección ${id} ya está ${CORRECTION_STATE_WORDS[stored.state].es}`,
+      en: `correction ${id} is ${CORRECTION_STATE_WORDS[stored.state].en} already`,
+    },
+    {
+      next: {
+        es: 'presente una corrección nueva si hay algo más que cambiar',
+        en: 'submit a new correction where more is to be changed',
+      },
+    },
+  );
 }
 
 /** A correction by its id. Refused: none (NOT_FOUND). */
 export async function correctionOf(ports: Ports, programme: string, id: string): Promise<CorrectionRecord> {
   const item = await ports.control.get(keyOf(programme, id));
   if (item) return recordOf(item);
-  throw new Refused({
-    code: 'NOT_FOUND',
-    message: `programme ${programme} has no correction ${id}`,
-    next: '`cumple correction list` shows them',
-  });
+  throw new SaidRefusal(
+    'NOT_FOUND',
+    {
+      es: `el programa ${programme} no tiene la corrección ${id}`,
+      en: `programme ${programme} has no correction ${id}`,
+    },
+    { next: '`cumple correction list` shows them' },
+  );
 }
 
 /** Every correction of a programme, by id. */
 export async function* correctionsOf(ports: Ports, programme: string): AsyncGenerator<CorrectionRecord> {
   for await (const item of rowsOf(ports, registerPk(programme))) yield recordOf(item);
+}
+
+/** Queries that one page makes at most: in a register that is nearly all decided, waiting ones are far between. */
+const QUERIES_A_PAGE = 20;
+
+/**
+ * A page of a programme's corrections, by id; of one state where it is given. A page may hold fewer than `limit`, or
+ * none, and still have a next one.
+ */
+export async function correctionsPage(
+  ports: Ports,
+  programme: string,
+  {
+    state,
+    limit,
+    cursor,
+  }: { state?: CorrectionState | undefined; limit: number; cursor?: string | undefined },
+): Promise<{ items: CorrectionRecord[]; next?: string }> {
+  const items: CorrectionRecord[] = [];
+  let after = cursor;
+  for (let queries = 0; queries < QUERIES_A_PAGE; queries++) {
+    const page = await ports.control.query(registerPk(programme), {
+      limit: limit - items.length,
+      ...(after !== undefined && { after }),
+    });
+    for (const item of page.items)
+      if (state === undefined || item.state === state) items.push(recordOf(item));
+    after = page.next;
+    if (after === undefined) return { items };
+    if (items.length === limit) break;
+  }
+  return { items, next: after! };
 }
 
 /** Notes that a cycle applied an approved correction; again changes nothing. */

@@ -3,8 +3,7 @@ import type { Item, Ports } from '../../../adapters/ports.ts';
 import { addMonths, isMonth, type Month, monthIndex } from '../../../domain/kernel/period.ts';
 import { approvalKey, cycleKey, cycleRecord, headKey } from '../cycle.ts';
 import { ANSWERED_BY_INPUTS } from '../cycle-exceptions.ts';
-import { decodeCursor, encodeCursor, MonthText } from './page.ts';
-import { SaidRefusal } from './said.ts';
+import { encodeCursor, MonthText, monthOfCursor } from './page.ts';
 
 const Stage = z.strictObject({
   stage: z.enum(['OPEN', 'FROZEN', 'PROPOSED', 'APPROVED', 'SENT', 'CLOSED', 'REFUSED', 'FAILED']),
@@ -104,7 +103,7 @@ export async function cyclesPage(
   programme: string,
   { limit, cursor }: { limit: number; cursor?: string | undefined },
 ): Promise<{ items: CycleView[]; next?: string }> {
-  let month = cursor === undefined ? await newest(ports, programme) : fromCursor(cursor);
+  let month = cursor === undefined ? await newest(ports, programme) : monthOfCursor(cursor);
   const items: CycleView[] = [];
   for (let looked = 0, gap = 0; month && looked < MONTHS_A_PAGE && gap < GAP_MONTHS; looked++) {
     const cycle = await ports.control.get(cycleKey(programme, month));
@@ -125,13 +124,4 @@ async function newest(ports: Ports, programme: string): Promise<Month | undefine
   );
   const months = found.filter(isMonth).sort();
   return months.at(-1);
-}
-
-function fromCursor(cursor: string): Month {
-  const text = decodeCursor(cursor);
-  if (isMonth(text)) return text;
-  throw new SaidRefusal('BAD_INPUT', {
-    es: 'ese cursor no es de esta lista',
-    en: 'not a page cursor of this list',
-  });
 }

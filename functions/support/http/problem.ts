@@ -66,7 +66,12 @@ function describe(error: unknown, language: Language): Described {
   if (error instanceof HttpProblem)
     return { code: error.code, ...(error.said && { detail: error.said[language] }) };
   if (error instanceof SaidRefusal)
-    return { code: error.refusal.code, detail: error.said[language], errors: error.errors };
+    return {
+      code: error.refusal.code,
+      detail: error.said[language],
+      ...(error.next && { next: error.next[language] }),
+      errors: error.errors,
+    };
   if (error instanceof Refused) {
     // The rules speak English; the title and the next step are in the reader's language all the same.
     const { code, message, next, at } = error.refusal;

@@ -4,7 +4,14 @@ import type { RefusalCode } from '../../../domain/kernel/result.ts';
 import type { Principal, Role } from './identity.ts';
 import type { Language, Said } from './said.ts';
 
-export const AUDIENCES = ['institutes', 'verifiers', 'administrators', 'approvers', 'auditors'] as const;
+export const AUDIENCES = [
+  'institutes',
+  'verifiers',
+  'case-workers',
+  'administrators',
+  'approvers',
+  'auditors',
+] as const;
 export type Audience = (typeof AUDIENCES)[number];
 
 /**

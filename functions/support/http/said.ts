@@ -13,18 +13,27 @@ export type FieldError = {
   readonly line?: number;
 };
 
-/** A refusal with its text in both languages; elsewhere it reads as any other refusal, in English. */
+/**
+ * A refusal with its text in both languages; elsewhere it reads as any other refusal, in English. A `next` in both
+ * languages is told instead of the code's own; one in English alone is for the command line.
+ */
 export class SaidRefusal extends Refused {
   readonly said: Said;
+  readonly next: Said | undefined;
   readonly errors: readonly FieldError[];
   constructor(
     code: RefusalCode,
     said: Said,
-    more: Omit<Refusal, 'code' | 'message'> & { readonly errors?: readonly FieldError[] } = {},
+    more: Omit<Refusal, 'code' | 'message' | 'next'> & {
+      readonly next?: string | Said;
+      readonly errors?: readonly FieldError[];
+    } = {},
   ) {
-    const { errors = [], ...rest } = more;
-    super({ code, message: said.en, ...rest });
+    const { errors = [], next, ...rest } = more;
+    const english = typeof next === 'object' ? next.en : next;
+    super({ code, message: said.en, ...rest, ...(english !== undefined && { next: english }) });
     this.said = said;
+    this.next = typeof next === 'object' ? next : undefined;
     this.errors = errors;
   }
 }

@@ -22,7 +22,7 @@ const change = (registry: unknown[]) => [
 
 describe('a correction', () => {
   it.each([
-    ['nothing to correct', { reason: 'justification' }, 'brings evidence, exemptions or registry changes'],
+    ['nothing to correct', { reason: 'justification' }, 'brings evidence, exemptions or registry'],
     ['a reason of its own', { reason: 'because', registry: [{ from: '2025-09' }] }, 'reason'],
     [
       'a month that is none',

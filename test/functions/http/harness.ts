@@ -34,9 +34,13 @@ export type Answer = {
 };
 type Options = { headers?: Record<string, string>; key?: string; type?: string };
 
-/** A world in a temporary folder: local ports, a clock that a test moves, the real workflow, a local identity. */
-export async function openWorld() {
+/**
+ * A world in a temporary folder: local ports, a clock that a test moves, the real workflow, a local identity. `before`
+ * puts there what was before the API.
+ */
+export async function openWorld(before?: (dir: string) => Promise<void>) {
   const dir = mkdtempSync(join(tmpdir(), 'cumple-http-'));
+  await before?.(dir);
   const control = localControl(join(dir, 'control.sqlite'));
   const time = { now: '2026-03-10T12:00:00Z' };
   const clock = { now: () => time.now };

@@ -16,6 +16,8 @@ const PARAMS: Record<string, string> = {
   contract: CONTRACT.id,
   programme: CONTRACT.id,
   claim: '20260310-0000000000000000',
+  correction: 'R-2026-001',
+  household: 'H001',
   period: '2026-03',
   name: 'report.json',
 };
@@ -101,6 +103,10 @@ describe('route x role x provider', () => {
         "getVerification: verifier=other_provider",
         "requestVerificationUpload: verifier=other_provider",
         "decideVerification: verifier=other_provider",
+        "submitCorrection: case_worker=any",
+        "listCorrections: case_worker=any approver=any auditor=any administrator=any",
+        "getCorrection: case_worker=any approver=any auditor=any administrator=any",
+        "getHouseholdHistory: case_worker=any approver=any auditor=any",
         "listCycles: administrator=any approver=any auditor=any case_worker=any bank_operator=any",
         "getCycle: administrator=any approver=any auditor=any case_worker=any bank_operator=any",
         "withdrawProposal: administrator=any",
@@ -110,18 +116,22 @@ describe('route x role x provider', () => {
         "drawSample: administrator=any",
         "getProposal: approver=any administrator=any auditor=any",
         "decideProposal: approver=any",
+        "decideCorrection: approver=any",
         "listReports: auditor=any administrator=any",
         "downloadReport: auditor=any administrator=any",
       ]
     `);
   });
 
-  it('has no route that writes for an auditor, and none that decides for a maker or an institute', () => {
+  it('has no route that writes for an auditor, and none that decides for a maker, a case worker or an institute', () => {
     const writes = allRoutes.filter(({ method }) => method !== 'GET');
     expect(writes.filter(({ roles }) => roles.auditor)).toEqual([]);
     const decisions = allRoutes.filter(({ id }) => id.startsWith('decide'));
-    for (const { roles } of decisions) expect(roles.administrator ?? roles.institute).toBeUndefined();
-    expect(decisions).toHaveLength(2);
+    for (const { roles } of decisions)
+      expect(roles.administrator ?? roles.case_worker ?? roles.institute).toBeUndefined();
+    expect(decisions).toHaveLength(3);
+    const filing = allRoutes.filter(({ id }) => id.startsWith('submit'));
+    for (const { roles } of filing) expect(roles.approver ?? roles.verifier ?? roles.auditor).toBeUndefined();
   });
 });
 
@@ -150,6 +160,15 @@ describe('what is not in the table', () => {
     [`GET /programmes/${CONTRACT.id}/reports?limit=1&limit=2`, 400],
     [`GET /programmes/${CONTRACT.id}/reports?cursor=b3RoZXIvMjAyNi0wMS94`, 400],
     [`GET /programmes/${CONTRACT.id}/reports?everything=yes`, 400],
+    ['PUT /programmes/juntos/corrections', 405],
+    ['DELETE /programmes/juntos/corrections/R-1', 405],
+    ['POST /programmes/juntos/corrections/R-1', 405],
+    ['GET /programmes/juntos/corrections/R-1/decision', 405],
+    ['GET /programmes/juntos/corrections/..%2fR-1', 400],
+    ['GET /programmes/juntos/corrections?state=PAID', 400],
+    ['GET /programmes/juntos/households', 404],
+    ['GET /programmes/juntos/households/H001', 404],
+    ['POST /programmes/juntos/households/H001/history', 405],
   ])('%s is %i', async (name, status) => {
     expect((await world.request(admin, name)).status).toBe(status);
   });

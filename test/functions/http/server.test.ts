@@ -45,6 +45,27 @@ it('gives demo people tokens that the handlers take, and strangers none', async 
   expect(keys.keys[0]!.d).toBeUndefined();
 });
 
+it('hands the routes of corrections to those who file, decide and audit them', async () => {
+  const as = async (person: string, path: string, body?: object) =>
+    (
+      await ask(`/programmes/juntos/corrections${path}`, {
+        headers: {
+          authorization: `Bearer ${await tokenOf(person)}`,
+          'idempotency-key': `llave-${person.length}-${path.length}`,
+          'content-type': 'application/json',
+        },
+        ...(body && { method: 'POST', body: JSON.stringify(body) }),
+      })
+    ).status;
+  const approve = { decision: 'approve' };
+  for (const reader of ['demo.gestora', 'demo.auditora', 'demo.aprobadora.1'])
+    expect(await as(reader, '')).toBe(200);
+  expect(await as('demo.instituto.norte', '')).toBe(403);
+  expect(await as('demo.aprobadora.1', '/R-1/decision', approve)).toBe(404);
+  for (const reader of ['demo.gestora', 'demo.auditora'])
+    expect(await as(reader, '/R-1/decision', approve)).toBe(403);
+});
+
 it('takes a document where it said, once, and only those bytes', async () => {
   const token = await tokenOf('demo.instituto.norte');
   const bytes = Buffer.from('contrato');
