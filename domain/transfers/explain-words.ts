@@ -39,6 +39,7 @@ function keyText(name: string, key: Key, lang: Language): string {
   return min !== undefined ? `${name} ≥ ${min}` : `${name} ≤ ${max}`;
 }
 
+const OTHERWISE: Label = { es: 'en los demás casos', en: 'otherwise' };
 const NOT_PUBLISHED: Label = { es: 'no publicado', en: 'not published' };
 
 /** The value of a parameter in one stretch of time: one number, or its rows. */
@@ -55,7 +56,7 @@ export function valueText(
   return value.rows
     .map((row) => {
       const keys = Object.entries(row.when).map(([name, key]) => keyText(name, key, lang));
-      return `${keys.join(', ')}: ${'value' in row ? number(row.value) : NOT_PUBLISHED[lang]}`;
+      return `${keys.join(', ') || OTHERWISE[lang]}: ${'value' in row ? number(row.value) : NOT_PUBLISHED[lang]}`;
     })
     .join('; ');
 }

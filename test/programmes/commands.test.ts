@@ -144,6 +144,13 @@ describe('cumple programme', () => {
       /Base incentive, each period .*PEN 200.00 per household/,
     );
   });
+  it('says the last row of a table, which fits everybody else, as such', async () => {
+    const women = await run(programme, ['explain', 'ingreso-etico-familiar', '--lang', 'en']);
+    expect(women.out).toMatch(/btm_year 4: CLP 29438; otherwise: CLP 44157/);
+    expect((await run(programme, ['explain', 'bolsa-familia-2023'])).out).toMatch(
+      /en los demás casos: 12 meses/,
+    );
+  });
   it('compares two versions rule by rule', async () => {
     const changed = structuredClone(juntos);
     changed.parameters.base.values[0].value = '210.00';
