@@ -190,6 +190,10 @@ describe('a limit in the definition stops a cycle above it, not at it', () => {
     unverified_share              | 60   | 61    | 100    | yes
     amount_change                 | 0.57 | 57    | 10000  | no
     amount_change                 | 0.57 | 58    | 10000  | yes
+    payee_out_of_order            | 2    | 2     | 100    | no
+    payee_out_of_order            | 2    | 3     | 100    | yes
+    channel_out_of_rule           | 2    | 2     | 100    | no
+    channel_out_of_rule           | 2    | 3     | 100    | yes
     unverified_share              | 60   | 0     | 0      | no`
     .trim()
     .split('\n')
