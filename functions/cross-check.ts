@@ -16,7 +16,12 @@ import {
   unverifiedShare,
 } from './support/cross-check/across-households.ts';
 import { Findings } from './support/cross-check/findings.ts';
-import { rosterCheck, type Targeting, TargetingCount } from './support/cross-check/households.ts';
+import {
+  rosterCheck,
+  rosterInTime,
+  type Targeting,
+  TargetingCount,
+} from './support/cross-check/households.ts';
 import { SinceLast } from './support/cross-check/since-last.ts';
 import {
   bulk,
@@ -60,16 +65,18 @@ export const proposalKey = (cycle: { prefix: string }) => bulk(`${cycle.prefix}/
  */
 export const handler = step('CrossCheck', { input: Input, output: Output }, async (input, { ports }) => {
   const inputs = await frozenInputs(ports, input);
-  const { definition } = await frozenProgramme(ports, inputs);
+  const programme = await frozenProgramme(ports, inputs);
+  const { definition } = programme;
   const { totals, transfers, findings, targeting, changes } = await countAgain(
     ports,
-    definition,
+    programme,
     inputs,
     input,
   );
   await sharedAccounts(ports, definition, inputs, input, findings);
   await peopleListedTwice(ports, definition, inputs, findings);
   unverifiedShare(definition, totals, findings);
+  await rosterInTime(ports, definition, inputs, findings);
   const limit = anomalyLimit(definition, findings.counts(totals));
   if (limit) findings.list('ANOMALY_LIMIT', { message: limit.message });
   await writeOnce(
@@ -78,10 +85,10 @@ export const handler = step('CrossCheck', { input: Input, output: Output }, asyn
     findings.lines.bytes(),
   );
   if (limit) throw new Refused(limit);
-  const { programme, period, prefix } = input;
+  const { period, prefix } = input;
   const anomalies = findings.shown();
   const proposal: Proposal = {
-    programme,
+    programme: input.programme,
     period,
     prefix,
     totals: sortedTotals(totals),
@@ -102,10 +109,11 @@ export const handler = step('CrossCheck', { input: Input, output: Output }, asyn
 /** The first count is what the shards say, the second what their records add up to: they must be the same money. */
 async function countAgain(
   ports: Ports,
-  definition: ProgrammeDefinition,
+  programme: Awaited<ReturnType<typeof frozenProgramme>>,
   inputs: FrozenInputs,
   cycle: CycleRef,
 ) {
+  const { definition } = programme;
   const totals = emptyTotals();
   const transfers: { shard: number; sha256: string }[] = [];
   const recount = { count: 0, totalMinor: 0 };
@@ -120,7 +128,7 @@ async function countAgain(
     const body = await readBytes(ports.objects, bulk(stageKey(cycle, 'transfers', shard)));
     transfers.push({ shard, sha256: sha256(body) });
     const ofHouseholds = shard < inputs.roster.shards;
-    const check = ofHouseholds ? await rosterCheck(ports, definition, inputs, shard, findings) : undefined;
+    const check = ofHouseholds ? await rosterCheck(ports, programme, inputs, shard, findings) : undefined;
     const ordered: Ordered[] = [];
     for (const record of parseLines<PayeeRecord | TransferRecord>(body)) {
       const sum = recountOne(record, recount);

@@ -8,6 +8,7 @@ import type { ReconciledLine } from '../domain/payments/reconciled-line.ts';
 import { RECONCILED_STATES } from '../domain/payments/reconciled-line.ts';
 import type { ReconciliationTotals } from '../domain/payments/reconciliation-totals.ts';
 import type { ProgrammeDefinition } from '../domain/records/programme.ts';
+import { paymentDays } from '../domain/transfers/payee.ts';
 import type { Proposal } from './cross-check.ts';
 import { proposalKey } from './cross-check.ts';
 import { outbox } from './dispatch-to-bank.ts';
@@ -30,6 +31,7 @@ import { correctionCounter } from './support/reports/correction-figures.ts';
 import { correctionRows, correctionsCsv } from './support/reports/corrections-csv.ts';
 import { type CycleReport, EXCEPTIONS_SHOWN, type ExceptionRow } from './support/reports/cycle-report.ts';
 import { exceptionsCsv } from './support/reports/exceptions.ts';
+import { lateAnswers, lateCounter, lateCsv } from './support/reports/late-csv.ts';
 import { paymentListCsv } from './support/reports/payment-list.ts';
 import { reconciliationCsv } from './support/reports/reconciliation-csv.ts';
 import { reconciliationHtml } from './support/reports/reconciliation-html.ts';
@@ -53,12 +55,13 @@ export const handler = step(
     const publish = publisher(ports.objects, `${cycle.programme}/${cycle.period}`);
     const exceptions = exceptionCounter();
     const paid = paidCounter();
-    await publish.stream('payment-list.csv', paymentListCsv(data.instructions()));
+    const days = definition.payment.calendar && ((document: string) => paymentDays(definition, document));
+    await publish.stream('payment-list.csv', paymentListCsv(data.instructions(), days));
     await publish.stream(
       'exceptions.csv',
       exceptionsCsv(exceptions.count(exceptionRows(ports, cycle, data, definition))),
     );
-    const corrections = await publishCorrections(ports, cycle, inputs, publish);
+    const ofClosed = await publishOfClosed(ports, cycle, inputs, publish);
     await publish.stream('reconciliation.csv', reconciliationCsv(paid.count(data.lines())));
 
     const files = await data.files();
@@ -83,7 +86,7 @@ export const handler = step(
       households: { ...proposal.totals.households, paid: paid.households },
       approvals: approvalsOf(record, approval),
       ...targetingFigures(proposal, definition),
-      ...corrections,
+      ...ofClosed,
       exceptions: exceptions.first,
       exceptionsTotal: exceptions.total,
       files: listed,
@@ -105,18 +108,24 @@ export const handler = step(
   },
 );
 
-/** The list of what corrections moved, and its figures; nothing where none was approved before the cycle. */
-async function publishCorrections(
+/** What this cycle moved of closed ones, each with its list: approved corrections, and what the bank said late. */
+async function publishOfClosed(
   ports: Ports,
   cycle: CycleRef,
   inputs: FrozenInputs,
   publish: ReturnType<typeof publisher>,
-): Promise<Pick<CycleReport, 'corrections'>> {
-  if (!inputs.corrections) return {};
-  const counter = correctionCounter(inputs.currency);
-  const rows = counter.count(correctionRows(ports, cycle, inputs));
-  await publish.stream('corrections.csv', correctionsCsv(rows, inputs.currency));
-  return { corrections: counter.figures() };
+): Promise<Pick<CycleReport, 'corrections' | 'late'>> {
+  const corrections = inputs.corrections && correctionCounter(inputs.currency);
+  if (corrections) {
+    const rows = corrections.count(correctionRows(ports, cycle, inputs));
+    await publish.stream('corrections.csv', correctionsCsv(rows, inputs.currency));
+  }
+  const late = inputs.lateReports && lateCounter(inputs.currency, inputs.lateReports.count);
+  if (late) await publish.stream('late-answers.csv', lateCsv(late.count(lateAnswers(ports, cycle, inputs))));
+  return {
+    ...(corrections && { corrections: corrections.figures() }),
+    ...(late && { late: late.figures() }),
+  };
 }
 
 async function decided(ports: Ports, cycle: CycleRef) {

@@ -4,6 +4,7 @@ import type { Refusal } from '../kernel/result.ts';
 import type { Household } from '../records/household.ts';
 import type { ANOMALY_KINDS } from '../records/programme/payment.ts';
 import type { ProgrammeDefinition } from '../records/programme.ts';
+import type { PayeeLine } from './payee.ts';
 
 export type AnomalyKind = (typeof ANOMALY_KINDS)[number];
 /** Something that stands before the approver: which household, what was found. */
@@ -126,6 +127,34 @@ export function amountChange(
     kind: 'amount_change',
     household,
     detail: `${money(beforeMinor)} before, ${money(nowMinor)} now`,
+  };
+}
+
+/**
+ * Whether the roster pays somebody whom the programme's order does not name: another member stands before. Nothing is
+ * said where the roster does not tell which member is paid.
+ */
+export function payeeOutOfOrder(household: Household, line: PayeeLine | undefined): Anomaly | undefined {
+  const paid = household.payee?.memberId;
+  if (!line || paid === undefined || line.members.some(({ id }) => id === paid)) return undefined;
+  return {
+    kind: 'payee_out_of_order',
+    household: household.id,
+    detail: `${paid} is paid, the order names ${line.members.map(({ id }) => id).join(', ')}`,
+  };
+}
+
+/** Whether the roster pays a household in a way that the programme's rule does not give it. */
+export function channelOutOfRule(
+  household: Household,
+  channels: readonly ('account' | 'cash')[],
+): Anomaly | undefined {
+  const channel = household.payee?.channel;
+  if (channel === undefined || channels.length === 0 || channels.includes(channel)) return undefined;
+  return {
+    kind: 'channel_out_of_rule',
+    household: household.id,
+    detail: `paid by ${channel}, the rule says ${channels.join(' or ')}`,
   };
 }
 

@@ -1,12 +1,13 @@
-import type { Month } from '../kernel/period.ts';
+import { addMonths, type Day, type Month } from '../kernel/period.ts';
 import type { Household, Member } from '../records/household.ts';
 import type { ProgrammeDefinition } from '../records/programme.ts';
 import type { CompiledProgramme } from './compile.ts';
 import { compileHousehold, compileMember, type Frame } from './predicates.ts';
 
-export type ChosenPayee = {
-  readonly member: Member;
+/** Among whom the payee must be: everybody who fits the first line of the programme's order that anybody fits. */
+export type PayeeLine = {
   readonly label: { readonly es: string; readonly en: string };
+  readonly members: readonly Member[];
 };
 
 const frameOf = (programme: CompiledProgramme): Frame => ({
@@ -18,36 +19,43 @@ const frameOf = (programme: CompiledProgramme): Frame => ({
 });
 
 /**
- * Who should be paid by the programme's order: the first member (lowest id) who fits the first line that
- * anybody fits. Undefined where nobody does, or the programme names no order.
+ * Who may be paid by the programme's order. Undefined where nobody fits a line, or the programme names no order: then
+ * the roster alone says it.
  */
-export function choosePayee(programme: CompiledProgramme): (household: Household) => ChosenPayee | undefined {
+export function payeeByOrder(programme: CompiledProgramme): (household: Household) => PayeeLine | undefined {
   const frame = frameOf(programme);
   const order = programme.definition.payment.payees.map(({ label, who }) => ({
     label,
     test: compileMember(who, frame),
   }));
   return (household) => {
-    const members = [...household.members].sort((a, b) => (a.id < b.id ? -1 : 1));
     for (const { label, test } of order) {
-      const member = members.find((item) => test(item, { household, state: undefined, tenure: 1 }));
-      if (member) return { member, label };
+      const members = household.members.filter((one) =>
+        test(one, { household, state: undefined, tenure: 1 }),
+      );
+      if (members.length > 0) return { label, members };
     }
     return undefined;
   };
 }
 
-/** How a household is paid: the first channel whose test it meets. Undefined where none does. */
-export function chooseChannel(
+/**
+ * How a household may be paid. A line with a test decides alone for the households that meet it; the others may be
+ * paid by any line without one. None: the programme does not say.
+ */
+export function channelsByRule(
   programme: CompiledProgramme,
-): (household: Household) => 'account' | 'cash' | undefined {
+): (household: Household) => readonly ('account' | 'cash')[] {
   const frame = frameOf(programme);
-  const channels = programme.definition.payment.channels.map(({ when, channel }) => ({
-    channel,
-    test: when ? compileHousehold(when, frame) : () => true,
-  }));
-  return (household) =>
-    channels.find(({ test }) => test({ household, state: undefined, tenure: 1 }))?.channel;
+  const { channels } = programme.definition.payment;
+  const open = channels.filter(({ when }) => !when).map(({ channel }) => channel);
+  const tested = channels.flatMap(({ when, channel }) =>
+    when ? [{ channel, test: compileHousehold(when, frame) }] : [],
+  );
+  return (household) => {
+    const own = tested.find(({ test }) => test({ household, state: undefined, tenure: 1 }));
+    return own ? [own.channel] : open;
+  };
 }
 
 /** The days of a month on which a payee is paid, by the last digit of the document; undefined: no calendar. */
@@ -60,7 +68,9 @@ export function paymentDays(
 }
 
 /** The last day on which the roster of a period may change; undefined where the programme has no cut-off. */
-export function cutOff(definition: ProgrammeDefinition, previousMonth: Month): string | undefined {
+export function cutOff(definition: ProgrammeDefinition, period: Month): Day | undefined {
   const { cutOffDay } = definition.payment;
-  return cutOffDay === undefined ? undefined : `${previousMonth}-${String(cutOffDay).padStart(2, '0')}`;
+  return cutOffDay === undefined
+    ? undefined
+    : (`${addMonths(period, -1)}-${String(cutOffDay).padStart(2, '0')}` as Day);
 }

@@ -23,8 +23,9 @@ export const Unclaimed = z.discriminatedUnion('rule', [
 
 /** Who is paid, how, and what becomes of money that nobody collects. */
 export const Payment = z.strictObject({
-  /** The first line that a member fits names the payee; otherwise the roster's own payee. */
+  /** The roster's payee must fit the first line that any member fits; else it is an anomaly. Empty: no order. */
   payees: z.array(z.strictObject({ label: Label, who: MemberPredicate })).default([]),
+  /** A household that meets a line's test is paid by it; the others by any line without one. */
   channels: z
     .array(z.strictObject({ when: HouseholdPredicate.optional(), channel: z.enum(['account', 'cash']) }))
     .min(1),
@@ -65,6 +66,8 @@ export const ANOMALY_KINDS = [
   'recertification_due',
   'unverified_share',
   'amount_change',
+  'payee_out_of_order',
+  'channel_out_of_rule',
 ] as const;
 /** What the approver is shown; above `stopAbovePct` (per cent of households, or of checks for `unverified_share`) the cycle stops. */
 export const Anomaly = z.strictObject({

@@ -11,7 +11,12 @@ export const ANOMALY_CODES: Readonly<Record<AnomalyKind, string>> = {
   recertification_due: 'RECERTIFICATION_DUE',
   unverified_share: 'UNVERIFIED_SHARE',
   amount_change: 'AMOUNT_CHANGE',
+  payee_out_of_order: 'PAYEE_OUT_OF_ORDER',
+  channel_out_of_rule: 'CHANNEL_OUT_OF_RULE',
 };
+
+/** The roster was taken in after the day on which the programme closes it. */
+export const ROSTER_AFTER_CUT_OFF = 'ROSTER_AFTER_CUT_OFF';
 
 /** How many a kind is counted among: the households of the roster, the eligible ones, or the checks made. */
 export function countedOf(kind: AnomalyKind, { households, compliance }: CycleTotals): number {
@@ -28,6 +33,7 @@ export class Findings {
   readonly lines = new JsonLines();
   readonly #found = new Map<AnomalyKind, number>();
   payeesHeld = 0;
+  rosterAfterCutOff = false;
 
   list(code: string, row: Omit<StoredException, 'stage' | 'code'>): void {
     this.lines.add({ stage: 'CrossCheck', code, ...row });
@@ -56,12 +62,15 @@ export class Findings {
       recertification_due: of('recertification_due'),
       unverified_share: of('unverified_share'),
       amount_change: of('amount_change'),
+      payee_out_of_order: of('payee_out_of_order'),
+      channel_out_of_rule: of('channel_out_of_rule'),
     };
   }
 
   /** By code, as the approver is shown them; what was not found is not shown. */
   shown(): Record<string, number> {
     const shown: Record<string, number> = this.payeesHeld > 0 ? { PAYEE_HELD: this.payeesHeld } : {};
+    if (this.rosterAfterCutOff) shown[ROSTER_AFTER_CUT_OFF] = 1;
     for (const [kind, code] of Object.entries(ANOMALY_CODES)) {
       const found = this.#found.get(kind as AnomalyKind) ?? 0;
       if (found > 0) shown[code] = found;

@@ -5,14 +5,18 @@ import { shardName } from '../../../domain/kernel/shards.ts';
 import type { Household } from '../../../domain/records/household.ts';
 import type { ProgrammeDefinition } from '../../../domain/records/programme.ts';
 import {
+  channelOutOfRule,
   coverage,
   incompatibleProgrammes,
   leakage,
+  payeeOutOfOrder,
   recertificationDue,
 } from '../../../domain/transfers/anomalies.ts';
-import { bulk, type FrozenInputs } from '../cycle.ts';
+import type { CompiledProgramme } from '../../../domain/transfers/compile.ts';
+import { channelsByRule, cutOff, payeeByOrder } from '../../../domain/transfers/payee.ts';
+import { bulk, type FrozenInputs, intakeKey } from '../cycle.ts';
 import { parseLines, readBytes } from '../jsonl.ts';
-import type { Findings } from './findings.ts';
+import { type Findings, ROSTER_AFTER_CUT_OFF } from './findings.ts';
 
 /**
  * How well the money reaches whom the eligibility rule means, among the households of the roster: those who should
@@ -69,7 +73,13 @@ const asksRoster = (definition: ProgrammeDefinition): boolean =>
     ({ attribute, effect }) => attribute !== undefined && effect === 'report',
   ) ||
   (definition.stay?.certified !== undefined &&
-    definition.anomalies.some(({ kind }) => kind === 'recertification_due'));
+    definition.anomalies.some(({ kind }) => kind === 'recertification_due')) ||
+  definition.payment.payees.length > 0 ||
+  asksChannel(definition);
+
+/** Two channels that are open to everybody ask nothing. */
+const asksChannel = ({ payment: { channels } }: ProgrammeDefinition): boolean =>
+  channels.some(({ when }) => when) || new Set(channels.map(({ channel }) => channel)).size === 1;
 
 /**
  * Looks at the roster rows of a shard, in step with its transfers. The roster is read only where the definition
@@ -77,7 +87,7 @@ const asksRoster = (definition: ProgrammeDefinition): boolean =>
  */
 export async function rosterCheck(
   ports: Ports,
-  definition: ProgrammeDefinition,
+  { definition, compiled }: { definition: ProgrammeDefinition; compiled: CompiledProgramme },
   { roster, period }: Pick<FrozenInputs, 'roster'> & { period: Month },
   shard: number,
   findings: Findings,
@@ -85,6 +95,8 @@ export async function rosterCheck(
   if (!asksRoster(definition)) return () => {};
   const key = `roster/${roster.batch}/households/${shardName(shard)}.jsonl`;
   const rows = parseLines<Household>(await readBytes(ports.objects, bulk(key)));
+  const payees = payeeByOrder(compiled);
+  const channels = channelsByRule(compiled);
   return ({ household: id, eligible }) => {
     const household = rows.next().value as Household | undefined;
     assert(household?.id === id, `transfers and roster of shard ${shard} are not in step at ${id}`);
@@ -94,5 +106,26 @@ export async function rosterCheck(
     if (others.length > 0) findings.found('incompatible_programme', id, `also paid by ${others.join(', ')}`);
     const due = recertificationDue(definition, household, period);
     if (due) findings.found('recertification_due', id, `certified ${due.detail}`);
+    for (const found of [
+      payeeOutOfOrder(household, payees(household)),
+      channelOutOfRule(household, channels(household)),
+    ])
+      if (found) findings.found(found.kind, id, found.detail);
   };
+}
+
+/** Whether the roster was taken in by the day on which the programme closes it; the approver is told if not. */
+export async function rosterInTime(
+  ports: Ports,
+  definition: ProgrammeDefinition,
+  { programme, period, roster }: Pick<FrozenInputs, 'programme' | 'period' | 'roster'>,
+  findings: Findings,
+): Promise<void> {
+  const last = cutOff(definition, period);
+  if (last === undefined) return;
+  const intake = await ports.control.get(intakeKey(programme, 'ROSTER', roster.batch));
+  const takenIn = String(intake?.acceptedAt).slice(0, 10);
+  if (takenIn <= last) return;
+  findings.rosterAfterCutOff = true;
+  findings.list(ROSTER_AFTER_CUT_OFF, { message: `taken in on ${takenIn}, closed on ${last}` });
 }

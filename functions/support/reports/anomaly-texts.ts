@@ -64,6 +64,36 @@ export const ANOMALY_TEXTS: Readonly<Record<string, { message: Bilingual; next: 
       'Look into why it changed: members, sanctions, arrears',
     ),
   },
+  PAYEE_OUT_OF_ORDER: {
+    message: {
+      es: 'Cobra por el hogar alguien que no es el primero en el orden del programa',
+      en: "Somebody is paid for the household who is not the first in the programme's order",
+    },
+    next: REGISTRY_NEXT(
+      'Averigüe por qué cobra otra persona: un poder, una ausencia o un desvío',
+      'Find out why another person is paid: a mandate, an absence, or a diversion',
+    ),
+  },
+  CHANNEL_OUT_OF_RULE: {
+    message: {
+      es: 'El hogar cobra por un canal que la regla del programa no le da',
+      en: "The household is paid by a channel that the programme's rule does not give it",
+    },
+    next: REGISTRY_NEXT(
+      'Compruebe si el lugar tiene el servicio que el padrón supone',
+      'Check whether the place has the service that the roster takes for granted',
+    ),
+  },
+  ROSTER_AFTER_CUT_OFF: {
+    message: {
+      es: 'El padrón se cargó después del día en que el programa lo cierra',
+      en: 'The roster was taken in after the day on which the programme closes it',
+    },
+    next: {
+      es: 'Compare las altas y bajas con el padrón anterior antes de aprobar',
+      en: 'Compare who came and went with the roster before it, before approving',
+    },
+  },
   ANOMALY_LIMIT: {
     message: {
       es: 'El ciclo se detuvo: hay más anomalías de una clase que las que admite la definición',
@@ -84,10 +114,20 @@ const KIND_WORDS_ES: Readonly<Record<string, string>> = {
   recertification_due: 'recertificación vencida',
   unverified_share: 'verificaciones sin evidencia',
   amount_change: 'cambio de importe',
+  payee_out_of_order: 'cobra quien no es el primero',
+  channel_out_of_rule: 'canal fuera de regla',
 };
+
+const CHANNEL_ES: Readonly<Record<string, string>> = { account: 'en cuenta', cash: 'en efectivo' };
 
 const DETAILS: readonly (readonly [RegExp, (...parts: string[]) => string])[] = [
   [/^also paid by (.+)$/, (by) => `también cobra de ${by}`],
+  [/^(\S+) is paid, the order names (.+)$/, (paid, named) => `cobra ${paid}, el orden nombra a ${named}`],
+  [
+    /^paid by (account|cash), the rule says (account|cash)$/,
+    (now, rule) => `cobra ${CHANNEL_ES[now!]}, la regla dice ${CHANNEL_ES[rule!]}`,
+  ],
+  [/^taken in on (\S+), closed on (\S+)$/, (taken, closed) => `cargado el ${taken}, cerrado el ${closed}`],
   [/^certified (\S+)$/, (at) => `certificado ${at}`],
   [
     /^(\d+) of (\d+) checks without evidence$/,

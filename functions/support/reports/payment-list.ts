@@ -37,7 +37,23 @@ function partsOf(row: ListedInstruction): string {
     .join('; ');
 }
 
-/** The payment list as CSV: one line per instruction, in the order given; amounts as decimal strings. */
+/** The days of the month on which a payee is paid, where the programme has a calendar. */
+export type PayDays = (document: string) => readonly number[] | undefined;
+
+/**
+ * The payment list as CSV: one line per instruction, in the order given; amounts as decimal strings. With a calendar
+ * each line says its days.
+ */
 export const paymentListCsv = (
   instructions: Iterable<ListedInstruction> | AsyncIterable<ListedInstruction>,
-): AsyncGenerator<Uint8Array> => csv(COLUMNS, instructions);
+  days?: PayDays,
+): AsyncGenerator<Uint8Array> =>
+  csv(
+    days
+      ? [
+          ...COLUMNS,
+          { name: 'pay_days', kind: 'plain', value: (row) => days(row.creditorDocument ?? '')?.join(' ') },
+        ]
+      : COLUMNS,
+    instructions,
+  );
