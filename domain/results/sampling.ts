@@ -82,6 +82,9 @@ export type Stratum = { readonly id: string; readonly claims: readonly string[];
 export const stratumOf = ({ provider, contract, tier, flagged }: Sampleable): string =>
   [provider, ...(contract === undefined ? [] : [contract]), tier, flagged ? 'flagged' : 'plain'].join('/');
 
+const weightOf = ([id, size]: readonly [string, number], flaggedWeight: number): number =>
+  size * (id.endsWith('/flagged') ? flaggedWeight : 1);
+
 /**
  * How many to draw of each stratum: flagged claims weigh `flaggedWeight` times, shares are floors plus largest
  * remainders, every stratum gets at least two (an error rate needs more than one look) and none more than it holds.
@@ -92,7 +95,7 @@ export function allocateSample(
   flaggedWeight = 3,
 ): Map<string, number> {
   const strata = [...sizes].sort(([a], [b]) => (a < b ? -1 : 1));
-  const weights = strata.map(([id, size]) => size * (id.endsWith('/flagged') ? flaggedWeight : 1));
+  const weights = strata.map((stratum) => weightOf(stratum, flaggedWeight));
   const all = weights.reduce((x, y) => x + y, 0);
   if (all === 0) return new Map();
   const drawn = strata.map(([, size], i) =>
@@ -114,6 +117,31 @@ export function allocateSample(
   return new Map(strata.map(([id], i) => [id, drawn[i]!]));
 }
 
+/**
+ * `more` draws on top of what was drawn of each stratum, one by one to whichever is furthest below its share. The shares
+ * are not reckoned anew: with a larger total the largest remainders can fall elsewhere, and a stratum would lose claims.
+ */
+export function extendSample(
+  sizes: ReadonlyMap<string, number>,
+  drawn: ReadonlyMap<string, number>,
+  more: number,
+  flaggedWeight = 3,
+): Map<string, number> {
+  const strata = [...sizes].sort(([a], [b]) => (a < b ? -1 : 1));
+  const counts = new Map(strata.map(([id]) => [id, drawn.get(id) ?? 0]));
+  const total = more + [...counts.values()].reduce((x, y) => x + y, 0);
+  const all = strata.reduce((sum, stratum) => sum + weightOf(stratum, flaggedWeight), 0);
+  const lacking = (stratum: readonly [string, number]) =>
+    weightOf(stratum, flaggedWeight) * total - counts.get(stratum[0])! * all;
+  for (let left = more; left > 0; left--) {
+    const open = strata.filter(([id, size]) => counts.get(id)! < size);
+    if (open.length === 0) break;
+    const [id] = open.reduce((best, stratum) => (lacking(stratum) > lacking(best) ? stratum : best));
+    counts.set(id, counts.get(id)! + 1);
+  }
+  return counts;
+}
+
 /** Claims in the order in which a seed draws them: by hash, so neither arrival order nor other claims matter. */
 export const drawOrder = (seed: string, ids: readonly string[]): string[] =>
   ids
@@ -128,18 +156,17 @@ export type Sample = {
 
 /**
  * Draws the sample of a period: size by `rule` over all claims, spread over strata of provider, contract, tier and risk. The
- * same seed and claims give the same sample; a larger size of the same seed keeps every claim of the smaller one, so
- * that a sample is extended and never drawn anew.
+ * same seed and claims give the same sample. `extension` draws `more` on top of what was `drawn` of each stratum before,
+ * with the same seed: every claim of the smaller sample stays, so that a sample is extended and never drawn anew.
  */
 export function drawSample(
   claims: readonly Sampleable[],
   rule: SampleRule,
   seed: string,
-  extendBy = 0,
+  extension?: { readonly drawn: ReadonlyMap<string, number>; readonly more: number },
 ): Result<Sample> {
   const size = sampleSize(claims.length, rule);
   if (!size.ok) return size;
-  const total = Math.min(claims.length, size.value + extendBy);
   const groups = new Map<string, string[]>();
   for (const claim of claims) {
     const key = stratumOf(claim);
@@ -147,11 +174,12 @@ export function drawSample(
     if (group) group.push(claim.id);
     else groups.set(key, [claim.id]);
   }
-  const base = allocateSample(new Map([...groups].map(([id, ids]) => [id, ids.length])), size.value);
-  const wider = allocateSample(new Map([...groups].map(([id, ids]) => [id, ids.length])), total);
-  const strata = [...base.keys()].map((id) => {
+  const sizes = new Map([...groups].map(([id, ids]) => [id, ids.length]));
+  const counts = extension
+    ? extendSample(sizes, extension.drawn, extension.more)
+    : allocateSample(sizes, size.value);
+  const strata = [...counts].map(([id, count]) => {
     const ids = groups.get(id)!;
-    const count = Math.max(base.get(id)!, wider.get(id) ?? 0);
     return { id, claims: [...ids].sort(), size: count, sampled: drawOrder(seed, ids).slice(0, count) };
   });
   return ok({ size: strata.reduce((sum, stratum) => sum + stratum.size, 0), strata });

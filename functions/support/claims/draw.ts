@@ -77,7 +77,7 @@ export async function drawPeriod(
     ]);
   const sample = await draw(ports, programme, period, committed, {
     round: (committed.rounds ?? 0) + 1,
-    extendBy: extendBy + (before?.size ?? 0) - (before ? await baseSize(ports, programme, period) : 0),
+    ...(before && { extension: { drawn: sizesOf(before), more: extendBy } }),
   });
   await ports.control.write([
     {
@@ -95,17 +95,15 @@ export async function drawPeriod(
   return sample;
 }
 
-/** Size of the first draw, from which extensions count. */
-async function baseSize(ports: Ports, programme: string, period: Month): Promise<number> {
-  return (await readJson<DrawnSample>(ports.objects, sampleRef(programme, period, 1))).size;
-}
+const sizesOf = ({ strata }: Sample): Map<string, number> =>
+  new Map(strata.map(({ id, size }) => [id, size]));
 
 async function draw(
   ports: Ports,
   programme: string,
   period: Month,
   committed: Commitment,
-  { round, extendBy }: { round: number; extendBy: number },
+  { round, extension }: { round: number; extension?: Parameters<typeof drawSample>[3] },
 ): Promise<DrawnSample> {
   const claims: Sampleable[] = [];
   for await (const item of frameOf(ports, programme, period))
@@ -119,7 +117,7 @@ async function draw(
     });
   const { seed, salt } = await seedOf(ports, programme, period);
   unwrap(openSeed(committed.commitment, seed, salt));
-  const sample = unwrap(drawSample(claims, committed.rule, seed, extendBy));
+  const sample = unwrap(drawSample(claims, committed.rule, seed, extension));
   const drawn = { ...sample, programme, period, round, commitment: committed.commitment, seed, salt };
   await writeOnce(ports.objects, sampleRef(programme, period, round), canonicalJson(drawn));
   return drawn;

@@ -8,6 +8,7 @@ import {
   drawOrder,
   drawSample,
   errorRate,
+  extendSample,
   openSeed,
   type Sampleable,
   sampleSize,
@@ -43,8 +44,8 @@ describe('sample size', () => {
 });
 
 describe('drawing', () => {
-  const drawn = (list: Sampleable[], seed: string, more = 0) => {
-    const result = drawSample(list, RULE, seed, more);
+  const drawn = (list: Sampleable[], seed: string, extension?: Parameters<typeof drawSample>[3]) => {
+    const result = drawSample(list, RULE, seed, extension);
     if (!result.ok) throw new Error(result.error.message);
     return result.value;
   };
@@ -55,10 +56,31 @@ describe('drawing', () => {
     expect(drawn(list, 'seed').size).toBe(417);
   });
   it('an extended sample keeps every claim of the first one', () => {
-    const all = (more: number) => new Set(drawn(claims(1000), 'seed', more).strata.flatMap((s) => s.sampled));
-    const [first, wider] = [all(0), all(100)];
-    expect([...first].every((id) => wider.has(id))).toBe(true);
-    expect(wider.size).toBe(first.size + 100);
+    let last = drawn(claims(1000), 'seed');
+    for (const more of [100, 1, 7, 1000]) {
+      const of = new Map(last.strata.map(({ id, size }) => [id, size]));
+      const wider = drawn(claims(1000), 'seed', { drawn: of, more });
+      const ids = new Set(wider.strata.flatMap((s) => s.sampled));
+      expect(last.strata.flatMap((s) => s.sampled).every((id) => ids.has(id))).toBe(true);
+      expect(wider.size).toBe(Math.min(1000, last.size + more));
+      last = wider;
+    }
+  });
+  it('no stratum loses a claim where the largest remainders would fall elsewhere', () => {
+    // Shares of 10 are 4.29, 4.29 and 1.43, of 11 they are 4.71, 4.71 and 1.57: 4 + 4 + 2 would become 5 + 5 + 1.
+    const sizes = new Map([
+      ['a/A/plain', 60],
+      ['b/A/plain', 60],
+      ['c/A/plain', 20],
+    ]);
+    expect([
+      ...extendSample(sizes, new Map([...sizes.keys()].map((id, i) => [id, [4, 4, 2][i]!])), 1),
+    ]).toEqual([
+      ['a/A/plain', 5],
+      ['b/A/plain', 4],
+      ['c/A/plain', 2],
+    ]);
+    expect([...extendSample(sizes, new Map(), 500).values()]).toEqual([60, 60, 20]);
   });
   it('every stratum is looked at, flagged claims more often', () => {
     const { strata } = drawn(claims(10_000), 'seed');
