@@ -37,29 +37,6 @@ function shared(
     .sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
-const eachOf = (
-  kind: AnomalyKind,
-  groups: readonly [string, string[]][],
-  say: (key: string) => string,
-): Anomaly[] =>
-  groups.flatMap(([key, households]) =>
-    households.map((household) => ({
-      kind,
-      household,
-      detail: say(key),
-      with: households.filter((other) => other !== household),
-    })),
-  );
-
-/** A person in two households. Pairs are person and household; the caller shards them by person. */
-export function peopleInSeveralHouseholds(
-  definition: ProgrammeDefinition,
-  pairs: Iterable<readonly [person: string, household: string]>,
-): Anomaly[] {
-  if (!settingOf(definition, 'person_in_two_households')) return [];
-  return eachOf('person_in_two_households', shared(pairs, 1), (person) => person);
-}
-
 /** One account in more households than the definition tolerates. The account is masked in the detail. */
 export function accountsInSeveralHouseholds(
   definition: ProgrammeDefinition,
@@ -67,7 +44,14 @@ export function accountsInSeveralHouseholds(
 ): Anomaly[] {
   const setting = settingOf(definition, 'account_in_several_households');
   if (!setting) return [];
-  return eachOf('account_in_several_households', shared(pairs, setting.tolerate ?? 1), mask);
+  return shared(pairs, setting.tolerate ?? 1).flatMap(([account, households]) =>
+    households.map((household) => ({
+      kind: 'account_in_several_households',
+      household,
+      detail: mask(account),
+      with: households.filter((other) => other !== household),
+    })),
+  );
 }
 
 /** Whether a household is paid by a programme that goes ill with this one, by its attributes. */

@@ -1,4 +1,3 @@
-import { type Currency, formatAmount, type Minor } from '../kernel/money.ts';
 import type { Label, Language } from '../records/programme/basics.ts';
 import type { DatedValue, Key, Parameter } from '../records/programme/parameter.ts';
 import type {
@@ -17,10 +16,6 @@ export const list = (
   last: Label = { es: 'y', en: 'and' },
 ): string =>
   items.length < 2 ? (items[0] ?? '') : `${items.slice(0, -1).join(', ')} ${last[lang]} ${items.at(-1)}`;
-
-/** An amount with its currency, as sentences print it. */
-export const amountText = (value: number, currency: Currency): string =>
-  `${currency} ${formatAmount(value as Minor, currency)}`;
 
 const OR: Label = { es: 'o', en: 'or' };
 const UNIT: { readonly [unit: string]: Label } = {

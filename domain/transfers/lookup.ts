@@ -8,9 +8,6 @@ import { ageDay, type Frame } from './predicates.ts';
 export type Lookup = (member: Member | undefined, facts: Facts) => number | undefined;
 type KeyOf = (member: Member | undefined, facts: Facts) => AttributeValue | undefined;
 
-/** Keys that every table may use besides the declared attributes. */
-export const TABLE_KEYS = ['sex', 'grade', 'relationship', 'age', 'territory', 'tenure', 'month'] as const;
-
 function keyOf(name: string, frame: Frame): KeyOf {
   const calendar = Number(frame.month.slice(5));
   const day = ageDay(frame.definition.ageAt, frame);
