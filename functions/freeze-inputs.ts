@@ -20,6 +20,7 @@ import {
 } from './support/cycle.ts';
 import { step } from './support/handler.ts';
 import { readJson, writeOnce } from './support/jsonl.ts';
+import { freezeLateReports } from './support/late/freeze.ts';
 
 type BatchManifest = { batch: string; programme: string; hash: string; shards: number; personShards: number };
 
@@ -30,6 +31,8 @@ const Output = CycleRef.extend({
   lanes: z.array(z.number().int()),
   /** Shards with households whose closed cycles are corrected. */
   correctedShards: z.array(z.number().int()),
+  /** Lanes whose payees late bank reports speak of. */
+  lateLanes: z.array(z.number().int()),
   evidenceShards: z.array(z.object({ batch: z.string(), shard: z.number().int() })),
 });
 
@@ -59,6 +62,7 @@ export const handler = step(
       verificationKey: gathered.verificationKey,
       providersKey: input.providersKey,
       corrections: gathered.corrections,
+      lateReports: gathered.lateReports,
       currency: definition.currency,
       definitionHash: input.definitionHash,
       roster: {
@@ -87,26 +91,33 @@ export const handler = step(
         message: `cycle ${period} of ${programme} is frozen with other inputs (${outcome.item?.freezeHash ?? 'no cycle'})`,
         next: 'resume it with the roster, evidence and definition that it froze',
       });
-    return {
-      programme,
-      period,
-      prefix,
-      shards: roster.shards,
-      shardList: Array.from({ length: roster.shards }, (_, shard) => shard),
-      lanes: lanes(inputs),
-      correctedShards: [...(inputs.corrections?.shards ?? [])],
-      evidenceShards: inputs.evidence.flatMap(({ batch, personShards }) =>
-        Array.from({ length: personShards }, (_, shard) => ({ batch, shard })),
-      ),
-    };
+    return told(inputs, prefix);
   },
 );
 
-type Gathered = Pick<FrozenInputs, 'previous' | 'claimsKey' | 'verificationKey' | 'corrections'>;
+/** What the states of the cycle are told: which lanes each of them goes through. */
+const told = (inputs: FrozenInputs, prefix: string): z.input<typeof Output> => ({
+  programme: inputs.programme,
+  period: inputs.period,
+  prefix,
+  shards: inputs.roster.shards,
+  shardList: Array.from({ length: inputs.roster.shards }, (_, shard) => shard),
+  lanes: lanes(inputs),
+  correctedShards: [...(inputs.corrections?.shards ?? [])],
+  lateLanes: [...(inputs.lateReports?.lanes ?? [])],
+  evidenceShards: inputs.evidence.flatMap(({ batch, personShards }) =>
+    Array.from({ length: personShards }, (_, shard) => ({ batch, shard })),
+  ),
+});
+
+type Gathered = Pick<
+  FrozenInputs,
+  'previous' | 'claimsKey' | 'verificationKey' | 'corrections' | 'lateReports'
+>;
 
 /**
- * What the cycle takes from our own records: the state it starts from, approved corrections, and the verified claims
- * where no file of claims was given, with what their samples decide. Once frozen it is pinned, though the records may have moved on.
+ * What the cycle takes from our own records: the state it starts from, approved corrections, late bank reports, and the
+ * verified claims where no file of claims was given, with what their samples decide. Once frozen it is pinned, though the records may have moved on.
  * Refused: a contract that is in force with other content (INPUTS_DIFFER).
  */
 async function gatheredInputs(
@@ -122,8 +133,10 @@ async function gatheredInputs(
     input.claimsKey === null && input.contracts.length > 0
       ? await freezeClaims(ports, input.contracts)
       : { claimsKey: input.claimsKey, verificationKey: null };
+  const previous = await previousOf(ports, programme);
   const corrections = await freezeCorrections(ports, programme, shards);
-  return { previous: await previousOf(ports, programme), corrections, ...claims };
+  const lateReports = await freezeLateReports(ports, programme, shards, previous);
+  return { previous, corrections, lateReports, ...claims };
 }
 
 async function previousOf(ports: Ports, programme: string): Promise<FrozenInputs['previous']> {

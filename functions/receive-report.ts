@@ -1,44 +1,34 @@
 import { z } from 'zod';
-import type { Ports } from '../adapters/ports.ts';
-import { type GateMemory, gate, messageKey } from '../domain/bankfiles/gate.ts';
+import type { Ports, Write } from '../adapters/ports.ts';
+import { gate, messageKey } from '../domain/bankfiles/gate.ts';
 import { readBankFile } from '../domain/bankfiles/read.ts';
 import { sha256 } from '../domain/kernel/hash.ts';
-import type { Issue } from '../domain/kernel/result.ts';
-import { shardOf } from '../domain/kernel/shards.ts';
-import { type BankEvent, bankEvents } from '../domain/payments/bank-event.ts';
-import { eventShard } from '../domain/payments/event-shard.ts';
+import { Fault, type Issue } from '../domain/kernel/result.ts';
+import { bankEvents } from '../domain/payments/bank-event.ts';
 import type { StatementSummary } from '../domain/payments/identities.ts';
-import type { Instruction } from '../domain/payments/instruction.ts';
 import { statementSummaries } from '../domain/payments/statements.ts';
-import {
-  bulk,
-  type CycleRef,
-  cyclePk,
-  cycleRecord,
-  Period,
-  ReportSet,
-  stageKey,
-  windowKey,
-} from './support/cycle.ts';
+import { bulk, cycleKey, cycleRecord, Period, ReportSet, windowKey } from './support/cycle.ts';
 import { step } from './support/handler.ts';
-import { parseLines, readBytes, writeOnce } from './support/jsonl.ts';
-import { eventsKey, reportSet, reportsReceived } from './support/reports-received.ts';
-import { Segments } from './support/segments.ts';
+import { readBytes, writeOnce } from './support/jsonl.ts';
+import { lateNoteKey } from './support/late/notes.ts';
+import { enqueue } from './support/late/queue.ts';
+import { type Addressed, addressed, type SentCycle } from './support/report-cycle.ts';
+import { bucketEvents } from './support/report-events.ts';
+import {
+  type Receipt,
+  receiptOf,
+  receiptWrites,
+  reportSet,
+  reportsReceived,
+} from './support/reports-received.ts';
 
-const Input = z.object({
-  programme: z.string(),
-  period: Period,
-  /** Key in the bank bucket, as the bank delivered it. */
-  key: z.string(),
-  name: z.string(),
-  /** 1 for the first report of the cycle: orders the bank's reconciliation files. */
-  ordinal: z.number().int().min(1),
-});
+/** Where the bank's file lies in the bank bucket: `inbox/PROGRAMME/…/NAME`, with any folders between. */
+const Input = z.object({ key: z.string().regex(/^inbox\/[^/]+\/(.+\/)?[^/]+$/) });
 const Output = z.object({
   accepted: z.boolean(),
   why: z.string().optional(),
   programme: z.string(),
-  period: z.string(),
+  period: Period,
   prefix: z.string(),
   shardList: z.array(z.number().int()),
   reports: ReportSet,
@@ -53,130 +43,140 @@ export type ReportRecord = {
 };
 
 /**
- * Takes in one file of the bank, whole or not at all. The same bytes again are recognised and ignored; a file
- * that cannot be read is refused with its reason and listed; one that comes after the window ended waits for
- * a person. Its events are bucketed by shard for the reconciliation.
+ * Takes in one file of the bank, whole or not at all, once: the same bytes again get the first answer. A file that
+ * cannot be read is refused with its reason and listed. What it says of a cycle whose window has ended is kept for the
+ * next cycle. Its events are bucketed by lane for the reconciliation.
  */
-export const handler = step('ReceiveReport', { input: Input, output: Output }, async (input, { ports }) => {
-  const cycle = await cycleRecord(ports, input.programme, input.period);
-  const prefix = String(cycle.prefix);
-  const shards = Number(cycle.shards);
-  const body = await readBytes(ports.objects, { bucket: 'bank', key: input.key });
-  const fileHash = sha256(body);
-  const row = {
-    pk: cyclePk(input.programme, input.period),
-    sk: `REPORT#${fileHash}`,
-    name: input.name,
-    ordinal: input.ordinal,
-  };
-  const ref = { programme: input.programme, period: input.period, prefix };
-  const answer = async (accepted: boolean, touched: number[] = [], why?: string) => ({
+export const handler = step('ReceiveReport', { input: Input, output: Output }, async ({ key }, { ports }) => {
+  const [, programme] = key.split('/') as [string, string];
+  const name = key.slice(key.lastIndexOf('/') + 1);
+  const body = await readBytes(ports.objects, { bucket: 'bank', key });
+  const hash = sha256(body);
+  const known = await receiptOf(ports, programme, hash);
+  const receipt = known ?? (await takeIn(ports, { programme, name, hash, body }));
+  const { period, touched, ordinal, status } = receipt;
+  const { prefix } = await cycleRecord(ports, programme, period);
+  const cycle = { programme, period, prefix: String(prefix) };
+  // A step that is run again goes on; another delivery of what came before has nothing to add.
+  const accepted = status === 'ACCEPTED' && receipt.name === name;
+  const why = receipt.name === name ? status : `the same bytes came already as ${receipt.name}`;
+  return {
     accepted,
-    ...(why && { why }),
-    ...ref,
-    shardList: touched,
-    reports: await reportSet(ports, ref),
-    ordinal: input.ordinal,
-  });
-
-  const known = await ports.control.get(row);
-  if (known && known.name !== input.name)
-    return answer(false, [], `the same bytes came already as ${known.name}`);
-  if (known?.status === 'ACCEPTED') return answer(true, known.touched as number[]);
-  const { status, touched, message } = await take(ports, ref, input.name, body, fileHash, shards);
-  await ports.control.write([
-    {
-      put: { ...row, status, touched, ...(message && { message }), receivedAt: ports.clock.now() },
-      condition: { absent: 'pk' },
-    },
-  ]);
-  return status === 'ACCEPTED' ? answer(true, touched) : answer(false, [], status);
+    ...(!accepted && { why }),
+    ...cycle,
+    shardList: accepted ? [...touched] : [],
+    reports: await reportSet(ports, cycle),
+    ordinal,
+  };
 });
 
-type Taken = { status: 'ACCEPTED' | 'REFUSED' | 'HELD' | 'LATE'; touched: number[]; message?: string };
+type Delivered = {
+  readonly programme: string;
+  readonly name: string;
+  readonly hash: string;
+  readonly body: Uint8Array;
+};
+/** Reports of one cycle that come at the same moment are numbered one after the other; each turn, one gets through. */
+const TURNS = 50;
 
-async function take(
-  ports: Ports,
-  cycle: CycleRef,
-  name: string,
-  body: Uint8Array,
-  fileHash: string,
-  shards: number,
-): Promise<Taken> {
-  const note = (issues: readonly Issue[], statements: readonly StatementSummary[]) =>
+async function takeIn(ports: Ports, file: Delivered): Promise<Receipt> {
+  for (let turn = 0; turn < TURNS; turn++) {
+    const { receipt, writes } = await sorted(ports, file);
+    if ((await ports.control.write([...receiptWrites(receipt), ...writes])).ok) return receipt;
+    const known = await receiptOf(ports, file.programme, file.hash);
+    if (known) return known;
+  }
+  throw new Fault(`too many reports of ${file.programme} come in at the same moment`);
+}
+
+type Sorted = { readonly receipt: Receipt; readonly writes: readonly Write[] };
+
+async function sorted(ports: Ports, { programme, name, hash, body }: Delivered): Promise<Sorted> {
+  const read = readBankFile(body);
+  const { events, issues } = read.ok
+    ? bankEvents(read.value.file, read.value.records, { fileHash: hash })
+    : { events: [], issues: [] };
+  const whose = await addressed(ports, programme, events);
+  const { cycle } = whose;
+  const base = { programme, period: cycle.period, hash, name, receivedAt: ports.clock.now() };
+  const unused = { ...base, touched: [], ordinal: 0, keptFor: [] };
+  const note = (kind: string, found: readonly Issue[], statements: readonly StatementSummary[]) =>
     writeOnce(
       ports.objects,
-      bulk(`${cycle.prefix}/bank-reports/${fileHash}.json`),
-      JSON.stringify({
-        name,
-        issues: issues.map((issue) => ({ ...issue, file: name })),
-        statements,
-      } satisfies ReportRecord),
+      bulk(noteKey(cycle, hash, kind)),
+      JSON.stringify({ name, issues: found.map((issue) => ({ ...issue, file: name })), statements }),
     );
-  const read = readBankFile(body);
   if (!read.ok) {
     const { code, message, at } = read.error;
-    await note([{ code, message, ...(at && { path: at }) }], []);
-    return { status: 'REFUSED', touched: [] };
+    await note('', [{ code, message, ...(at && { path: at }) }], []);
+    return { receipt: { ...unused, status: 'REFUSED', why: `${code}: ${message}` }, writes: [] };
   }
-  const { file, records } = read.value;
-  const { events, issues } = bankEvents(file, records, { fileHash });
-  const statements = statementSummaries(records);
-  const verdict = gate(file, fileHash, statements, await memoryOf(ports, cycle));
-  await note([...verdict.issues, ...issues], statements);
-  const message = messageKey(file);
-  const told = message === undefined ? {} : { message };
-  if (verdict.verdict === 'hold') return { status: 'HELD', touched: [], ...told };
-  const touched = await bucketEvents(ports, cycle, events, fileHash, shards);
-  const window = await ports.control.get(windowKey(cycle.programme, cycle.period));
-  return { status: window?.status === 'ENDED' ? 'LATE' : 'ACCEPTED', touched, ...told };
-}
-
-/** Messages taken in before. Statements may come in any order, so their gaps are judged when the cycle closes. */
-async function memoryOf(ports: Ports, cycle: CycleRef): Promise<GateMemory> {
-  const received = await reportsReceived(ports, cycle.programme, cycle.period);
-  const messages = new Set(received.flatMap((row) => (typeof row.message === 'string' ? [row.message] : [])));
-  return { fileHashes: new Set(), messages, lastStatements: new Map() };
-}
-
-/** Writes the events in segments, one per shard and one for group statuses; returns the shards they speak of. */
-async function bucketEvents(
-  ports: Ports,
-  cycle: CycleRef,
-  events: readonly BankEvent[],
-  fileHash: string,
-  shards: number,
-): Promise<number[]> {
-  const segments = new Segments(shards + 1);
-  const touched = new Set<number>();
-  const byUetr = await shardsByUetr(ports, cycle, events, shards);
-  for (const event of events) {
-    const own = byUetr.get(event.uetr ?? '') ?? eventShard(event, shards);
-    const isGroup = event.level !== 'transaction';
-    const bucket = isGroup ? shards : (own ?? shardOf(event.eventKey, shards));
-    segments.add(bucket, event);
-    if (own !== undefined) touched.add(own);
-    else if (isGroup) for (let shard = 0; shard < shards; shard++) touched.add(shard);
-    else touched.add(bucket);
-  }
-  await segments.write(ports.objects, 'bulk', eventsKey(cycle, fileHash));
-  return [...touched].sort((a, b) => a - b);
-}
-
-/** Some banks answer with the UETR alone: those are looked up among the instructions, a shard at a time. */
-async function shardsByUetr(
-  ports: Ports,
-  cycle: CycleRef,
-  events: readonly BankEvent[],
-  shards: number,
-): Promise<Map<string, number>> {
-  const wanted = new Set(
-    events.flatMap((event) => (event.uetr && eventShard(event, shards) === undefined ? [event.uetr] : [])),
+  const statements = statementSummaries(read.value.records);
+  const message = messageKey(read.value.file);
+  const messages = new Set(
+    (await reportsReceived(ports, cycle)).flatMap((one) =>
+      one.message !== undefined && ['ACCEPTED', 'LATE'].includes(one.status) ? [one.message] : [],
+    ),
   );
-  const found = new Map<string, number>();
-  for (let shard = 0; shard < shards && wanted.size > 0; shard++) {
-    const body = await readBytes(ports.objects, bulk(stageKey(cycle, 'instructed', shard)));
-    for (const { uetr } of parseLines<Instruction>(body)) if (wanted.delete(uetr)) found.set(uetr, shard);
+  const verdict = gate(read.value.file, hash, statements, {
+    fileHashes: new Set(),
+    messages,
+    // Statements may come in any order, so their gaps are judged when the cycle closes.
+    lastStatements: new Map(),
+  });
+  const told = message === undefined ? {} : { message };
+  if (verdict.verdict === 'hold') {
+    await note('-held', [...verdict.issues, ...issues], statements);
+    const why = verdict.issues.map((issue) => `${issue.code}: ${issue.message}`).join('; ');
+    return { receipt: { ...unused, ...told, status: 'HELD', why }, writes: [] };
   }
-  return found;
+  await note('', [...verdict.issues, ...issues], statements);
+  return counted(ports, whose, { ...base, ...told });
 }
+
+/** The receipt of a report that counts: for its own cycle while the window is open, for the next one otherwise. */
+async function counted(
+  ports: Ports,
+  { cycle, events, earlier }: Addressed,
+  base: Omit<Receipt, 'status' | 'touched' | 'ordinal' | 'keptFor'>,
+): Promise<Sorted> {
+  const { programme, hash, name } = base;
+  const touched = await bucketEvents(ports, cycle, events, hash);
+  const kept = cycle.ended ? [{ period: cycle.period, hash, name, touched }] : [];
+  for (const { cycle: other, events: theirs } of earlier)
+    kept.push({
+      period: other.period,
+      hash,
+      name,
+      touched: await bucketEvents(ports, other, theirs, hash),
+    });
+  const receipt: Receipt = {
+    ...base,
+    status: cycle.ended ? 'LATE' : 'ACCEPTED',
+    touched,
+    ordinal: cycle.ended ? 0 : cycle.reports + 1,
+    keptFor: kept.map(({ period }) => period).sort(),
+  };
+  return {
+    receipt,
+    writes: [...kept.map((report) => enqueue(programme, report)), ...(cycle.ended ? [] : taken(cycle))],
+  };
+}
+
+/** Takes the next number of a cycle whose window is still open at that moment: an accepted report is in its final set. */
+const taken = ({ programme, period, reports }: SentCycle): Write[] => [
+  {
+    update: cycleKey(programme, period),
+    set: { reportsTaken: reports + 1 },
+    condition:
+      reports === 0 ? { absent: 'reportsTaken' } : { field: 'reportsTaken', is: '=', value: reports },
+  },
+  {
+    check: windowKey(programme, period),
+    condition: { any: [{ absent: 'pk' }, { field: 'status', is: '<>', value: 'ENDED' }] },
+  },
+];
+
+/** Notes of what came late lie apart: what a closed cycle has published lists them no more. */
+const noteKey = (cycle: SentCycle, hash: string, kind: string) =>
+  cycle.ended ? lateNoteKey(cycle, `${hash}${kind}`) : `${cycle.prefix}/bank-reports/${hash}${kind}.json`;

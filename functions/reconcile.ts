@@ -1,6 +1,4 @@
 import { z } from 'zod';
-import type { Ports } from '../adapters/ports.ts';
-import type { BankEvent } from '../domain/payments/bank-event.ts';
 import { debitDifference } from '../domain/payments/identities.ts';
 import { reconcile } from '../domain/payments/reconciliation.ts';
 import type { IndexedInstruction } from './emit-payment-files.ts';
@@ -11,16 +9,15 @@ import {
   laneCount,
   ReportSet,
   reconciledKey,
-  ShardRef as Shard,
-  type ShardRef,
+  ShardRef,
   stageKey,
 } from './support/cycle.ts';
 import { step } from './support/handler.ts';
 import { JsonLines, readLines, writeOnce } from './support/jsonl.ts';
-import { eventsKey, reportsOf } from './support/reports-received.ts';
-import { readSegment } from './support/segments.ts';
+import { eventsOf } from './support/report-events.ts';
+import { reportsOf } from './support/reports-received.ts';
 
-const Input = Shard.extend({ reports: ReportSet });
+const Input = ShardRef.extend({ reports: ReportSet });
 const Output = z.object({ instructions: z.number().int(), exceptions: z.number().int() });
 
 /**
@@ -29,12 +26,16 @@ const Output = z.object({ instructions: z.number().int(), exceptions: z.number()
  */
 export const handler = step('Reconcile', { input: Input, output: Output }, async (input, { ports }) => {
   const inputs = await frozenInputs(ports, input);
-  const shards = laneCount(inputs);
   const instructions = await readLines<IndexedInstruction>(
     ports.objects,
     bulk(stageKey(input, 'instructed', input.shard)),
   );
-  const events = await eventsOf(ports, input, shards, await reportsOf(ports, input, input.reports));
+  const events = await eventsOf(
+    ports,
+    { ...input, lanes: laneCount(inputs) },
+    input.shard,
+    await reportsOf(ports, input, input.reports),
+  );
   const result = reconcile({
     instructions,
     events,
@@ -57,22 +58,3 @@ export const handler = step('Reconcile', { input: Input, output: Output }, async
   await writeOnce(ports.objects, bulk(key('totals')), JSON.stringify(result.totals));
   return { instructions: instructions.length, exceptions: exceptions.count };
 });
-
-async function eventsOf(
-  ports: Ports,
-  input: ShardRef,
-  shards: number,
-  reports: readonly string[],
-): Promise<BankEvent[]> {
-  const events: BankEvent[] = [];
-  for (const fileHash of reports)
-    for (const segment of [input.shard, shards])
-      for (const event of await readSegment<BankEvent>(
-        ports.objects,
-        'bulk',
-        eventsKey(input, fileHash),
-        segment,
-      ))
-        events.push(event);
-  return events;
-}

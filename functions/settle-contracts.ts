@@ -10,9 +10,10 @@ import type { StratumDecision } from '../domain/results/deduction.ts';
 import { disbursementPayable, type ProviderAccount } from '../domain/results/payables.ts';
 import type { ProviderRegister, VerifiedClaim } from '../domain/results/provider.ts';
 import type { Settlement } from '../domain/results/settlement.ts';
+import { statesCarriedIn } from './support/carried-state.ts';
 import type { ContractVerification } from './support/claims/outcomes.ts';
 import { frozenContracts } from './support/contracts.ts';
-import { bulk, CycleRef, type FrozenInputs, frozenInputs, stageKey } from './support/cycle.ts';
+import { bulk, CycleRef, type FrozenInputs, frozenInputs, hasInstitutes, stageKey } from './support/cycle.ts';
 import { step } from './support/handler.ts';
 import { JsonLines, parseLines, readBytes, writeOnce } from './support/jsonl.ts';
 import { settleAll, type Verifications, verificationKeyOf } from './support/settle-all.ts';
@@ -54,10 +55,10 @@ export const handler = step(
   { input: CycleRef.loose(), output: Output },
   async (input, { ports }) => {
     const inputs = await frozenInputs(ports, input);
-    if (inputs.contracts.length === 0) return { providers: 0, payables: 0 };
+    if (!hasInstitutes(inputs)) return { providers: 0, payables: 0 };
     const lane = inputs.roster.shards;
     const contracts = await frozenContracts(ports, inputs);
-    const carried = await carriedStates(ports, inputs);
+    const carried = await statesCarriedIn<Carried>(ports, inputs, { ...input, shard: lane });
     const claims = await claimsByProvider(ports, inputs);
     const register = inputs.providersKey ? await providersOf(ports, inputs.providersKey) : {};
     const out = new JsonLines();
@@ -135,15 +136,6 @@ function waitingIssues(settled: ReadonlyMap<string, readonly Settlement[]>): Jso
 
 const providersOf = async (ports: Ports, key: string): Promise<ProviderRegister> =>
   JSON.parse(Buffer.from(await readBytes(ports.objects, bulk(key))).toString('utf8')) as ProviderRegister;
-
-async function carriedStates(ports: Ports, inputs: FrozenInputs): Promise<Map<string, Carried>> {
-  const states = new Map<string, Carried>();
-  const { previous } = inputs;
-  if (!previous || previous.lanes === previous.shards) return states;
-  const body = await readBytes(ports.objects, bulk(`${previous.prefix}/${shardName(previous.shards)}.jsonl`));
-  for (const state of parseLines<Carried>(body)) states.set(state.household, state);
-  return states;
-}
 
 function recordOf(
   provider: string,

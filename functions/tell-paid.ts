@@ -5,7 +5,7 @@ import type { ReconciledLine } from '../domain/payments/reconciled-line.ts';
 import { owedFor } from '../domain/payments/undelivered.ts';
 import type { DisbursementRecord } from './settle-contracts.ts';
 import { type Outcome, type Tale, tellAll } from './support/claims/tell.ts';
-import { bulk, CycleRef, frozenInputs, ReportSet, reconciledKey } from './support/cycle.ts';
+import { bulk, CycleRef, frozenInputs, hasInstitutes, ReportSet, reconciledKey } from './support/cycle.ts';
 import { step } from './support/handler.ts';
 import {
   disbursementRecords,
@@ -14,6 +14,7 @@ import {
   paidOutcomes,
 } from './support/institute-lane.ts';
 import { parseLines, readBytes } from './support/jsonl.ts';
+import { lateLines } from './support/late/lines.ts';
 import { Told } from './tell-settled.ts';
 
 const Input = z.object({ cycle: CycleRef.loose(), reports: ReportSet });
@@ -28,7 +29,8 @@ type Arrived = {
 };
 
 /**
- * Tells claims that the bank paid their outcome, in this cycle's payments or in the reissue of an earlier one's. Where
+ * Tells claims that the bank paid their outcome, in this cycle's payments, in the reissue of an earlier one's, or in an
+ * earlier one's of which the bank said so late. Where
  * all of a settlement was netted against an advance or a debt of its institute, nothing is ordered: it is paid too.
  */
 export const handler = step(
@@ -36,8 +38,11 @@ export const handler = step(
   { input: Input, output: Told },
   async ({ cycle, reports }, { ports }) => {
     const inputs = await frozenInputs(ports, cycle);
-    if (inputs.contracts.length === 0) return { told: 0, known: 0, left: 0, none: 0 };
-    const arrived = await arrivals(ports, reconciledKey(cycle, reports, 'lines', instituteLane(inputs)));
+    if (!hasInstitutes(inputs)) return { told: 0, known: 0, left: 0, none: 0 };
+    const lane = instituteLane(inputs);
+    const arrived = await arrivals(ports, reconciledKey(cycle, reports, 'lines', lane));
+    for (const { answers } of await lateLines(ports, inputs, { ...cycle, shard: lane }))
+      arrived.push(...answers.flatMap(({ line, effect }) => (effect === 'arrived' ? [arrivalOf(line)] : [])));
     const now = new Map<string, DisbursementRecord>();
     for await (const record of disbursementRecords(ports, cycle, inputs)) {
       now.set(record.household, record);
@@ -59,17 +64,17 @@ export const handler = step(
 
 async function arrivals(ports: Ports, key: string): Promise<Arrived[]> {
   const arrived: Arrived[] = [];
-  for (const line of parseLines<ReconciledLine>(await readBytes(ports.objects, bulk(key)))) {
-    if (line.payeeKind !== 'provider' || line.state !== 'paid') continue;
-    arrived.push({
-      provider: line.payeeId,
-      ...owedFor(line.purpose, line.cycle as Month),
-      on: line.debitDate ?? line.statusDate ?? '',
-      endToEndId: line.endToEndId,
-    });
-  }
+  for (const line of parseLines<ReconciledLine>(await readBytes(ports.objects, bulk(key))))
+    if (line.payeeKind === 'provider' && line.state === 'paid') arrived.push(arrivalOf(line));
   return arrived;
 }
+
+const arrivalOf = (line: ReconciledLine): Arrived => ({
+  provider: line.payeeId,
+  ...owedFor(line.purpose, line.cycle as Month),
+  on: line.debitDate ?? line.statusDate ?? '',
+  endToEndId: line.endToEndId,
+});
 
 function talesOf(
   { origin, contract, on, endToEndId }: Arrived,

@@ -80,7 +80,6 @@ export async function playBank(session: Session, cycle: Cycle, plan: BankPlan): 
   const window = await ports.control.get(windowKey(cycle.programme, cycle.period));
   if (window?.status !== 'OPEN') return false;
   const prefix = String(window.prefix);
-  let ordinal = 0;
   const deliveries = simulateBank({
     seed: plan.seed,
     asOf: plan.asOf,
@@ -90,14 +89,13 @@ export async function playBank(session: Session, cycle: Cycle, plan: BankPlan): 
     firstSequence: plan.firstSequence,
   });
   for await (const { name, bytes } of deliveries) {
-    ordinal += 1;
     const key = `inbox/${cycle.programme}/${cycle.period}/${name}`;
     await ports.objects.putIfAbsent({ bucket: 'bank', key }, bytes);
     const { id } = await attempt(
       session.runtime,
       'bank-report',
       `report-${hashOf([cycle.programme, cycle.period, name]).slice(0, 24)}`,
-      { ...cycle, key, name, ordinal },
+      { key },
     );
     const done = await session.runtime.wait(id);
     if (done.status !== 'SUCCEEDED') throw failed(session, done, `bank report ${name}`);

@@ -1,5 +1,6 @@
 import { sha256 } from '../kernel/hash.ts';
 import { type Currency, MINOR_DIGITS, type Minor, parseAmount, ZERO } from '../kernel/money.ts';
+import type { Month } from '../kernel/period.ts';
 import type { Issue } from '../kernel/result.ts';
 import type {
   CreditDebit,
@@ -40,6 +41,8 @@ export type BankEvent = {
   readonly bookingDate: string;
   readonly reasonCode?: string;
   readonly fileHash: string;
+  /** The earlier cycle whose payment it is about, in a report of another; the next cycle reconciles it there. */
+  readonly ofCycle?: Month;
   /** Where in the file: `status 12`, `1/3/2` for statement, entry, detail. */
   readonly ref: string;
 };

@@ -26,6 +26,12 @@ const TABLE = {
     es: 'El banco informa un movimiento que no corresponde a ninguna instrucción',
     en: 'The bank reports a movement that belongs to no instruction',
   },
+  OTHER_CYCLE: {
+    money: false,
+    owner: 'operator',
+    es: 'El banco informa un movimiento de un pago de otro ciclo',
+    en: 'The bank reports a movement of a payment of another cycle',
+  },
   RJCT_BUT_DEBITED: {
     money: true,
     owner: 'treasury',
@@ -91,6 +97,10 @@ export type ExceptionFacts = {
   readonly en: string;
 };
 export const EXCEPTIONS: Readonly<Record<ExceptionCode, ExceptionFacts>> = TABLE;
+
+/** Movements of the account that belong to no payment of the cycle. */
+export const isStray = ({ code }: Pick<ReconException, 'code'>): boolean =>
+  code === 'UNKNOWN_REF' || code === 'OTHER_CYCLE';
 
 /** One open question of a reconciliation; closed by two people, never by the program. */
 export type ReconException = {

@@ -1,6 +1,6 @@
 import { assert } from '../kernel/assert.ts';
 import { type Currency, formatAmount, type Minor, minor } from '../kernel/money.ts';
-import type { ReconException } from './exceptions.ts';
+import { isStray, type ReconException } from './exceptions.ts';
 import { RECONCILED_STATES, type ReconciledLine } from './reconciled-line.ts';
 import { isSettled, type ReconciliationTotals } from './reconciliation-totals.ts';
 
@@ -68,7 +68,7 @@ export function netDebitsIdentity(
 ): Identity {
   const listed = [...lineDifferences];
   for (const item of exceptions)
-    if (item.code === 'UNKNOWN_REF' && item.amountMinor !== 0)
+    if (isStray(item) && item.amountMinor !== 0)
       listed.push({
         ref: item.endToEndId ?? item.eventKey!,
         reason: item.code,

@@ -33,8 +33,8 @@ const DEFAULT_RULES: LineRules = { cashNeedsPickup: true, unclaimedReasons: ['NO
 /**
  * The state of every instruction of a bucket as a pure fold over bank events: the same for any order and any
  * repetition of the bank's files. Amounts must be equal everywhere, there is no tolerance. What does not fit
- * is listed as an exception and never guessed. An event that belongs to no instruction is UNKNOWN_REF (give
- * such events to one bucket only, or use `matched`). Source: ../shared/domain/bank.md, reconciliation.
+ * is listed as an exception and never guessed. An event that belongs to no instruction is UNKNOWN_REF, or OTHER_CYCLE
+ * where it is known to be another cycle's (give such events to one bucket only, or use `matched`). Source: ../shared/domain/bank.md, reconciliation.
  */
 export function reconcile(input: ReconcileInput): Reconciliation {
   const rules = { ...DEFAULT_RULES, ...input.rules };
@@ -188,9 +188,10 @@ function strayException(
   const signed = event.kind === 'debit' ? event.amountMinor : -event.amountMinor;
   const isMoney = event.kind === 'debit' || event.kind === 'return' || event.kind === 'credit';
   const reference = event.endToEndId ?? event.uetr ?? event.servicerRef ?? event.instructionId ?? '';
-  const alike = event.kind === 'debit' ? lines.filter((line) => isOpen(line, event)) : [];
+  const alike =
+    event.kind === 'debit' && event.ofCycle === undefined ? lines.filter((line) => isOpen(line, event)) : [];
   return {
-    code: 'UNKNOWN_REF',
+    code: event.ofCycle === undefined ? 'UNKNOWN_REF' : 'OTHER_CYCLE',
     ...(event.endToEndId !== undefined && { endToEndId: event.endToEndId }),
     eventKey: event.eventKey,
     amountMinor: isMoney ? minor(signed) : ZERO,

@@ -1,6 +1,6 @@
 import type { Ports } from '../../adapters/ports.ts';
 import { minor } from '../../domain/kernel/money.ts';
-import type { ReconException } from '../../domain/payments/exceptions.ts';
+import { isStray, type ReconException } from '../../domain/payments/exceptions.ts';
 import {
   balanceIdentity,
   type Difference,
@@ -79,7 +79,7 @@ export function cycleData(ports: Ports, cycle: CycleRef, inputs: FrozenInputs, r
       for await (const difference of reconciled<Difference>('differences')) differences.push(difference);
       const exceptions: ReconException[] = [];
       for await (const exception of reconciled<ReconException>('exceptions'))
-        if (exception.code === 'UNKNOWN_REF') exceptions.push(exception);
+        if (isStray(exception)) exceptions.push(exception);
       const instructed = minor(files.reduce((sum, file) => sum + file.sumMinor, 0));
       return [
         instructedIdentity(instructed, totals),

@@ -62,6 +62,15 @@ export type FrozenInputs = {
     readonly count: number;
     readonly shards: readonly number[];
   } | null;
+  /**
+   * Bank reports that came after the window of the cycle that they speak of, in one object, and the lanes of their
+   * payees; null where none waits.
+   */
+  readonly lateReports: {
+    readonly key: string;
+    readonly count: number;
+    readonly lanes: readonly number[];
+  } | null;
   readonly currency: Currency;
   readonly previous: {
     readonly period: Month;
@@ -72,10 +81,13 @@ export type FrozenInputs = {
   } | null;
 };
 
-/** Shards of the households, and behind them one lane for the institutes where the cycle has contracts. */
-export const laneCount = (inputs: Pick<FrozenInputs, 'roster' | 'contracts'>): number =>
-  inputs.roster.shards + (inputs.contracts.length > 0 ? 1 : 0);
-export const lanes = (inputs: Pick<FrozenInputs, 'roster' | 'contracts'>): number[] =>
+type Laned = Pick<FrozenInputs, 'roster' | 'contracts' | 'previous'>;
+/** Institutes are paid where the cycle has contracts, and owed from before where an earlier one had: that is carried on. */
+export const hasInstitutes = ({ contracts, previous }: Laned): boolean =>
+  contracts.length > 0 || (previous !== null && previous.lanes > previous.shards);
+/** Shards of the households, and behind them one lane for the institutes where there are any. */
+export const laneCount = (inputs: Laned): number => inputs.roster.shards + (hasInstitutes(inputs) ? 1 : 0);
+export const lanes = (inputs: Laned): number[] =>
   Array.from({ length: laneCount(inputs) }, (_, lane) => lane);
 
 export const bulk = (key: string): ObjectRef => ({ bucket: 'bulk', key });

@@ -2,19 +2,19 @@ import type { Ports } from '../../adapters/ports.ts';
 import type { Undelivered } from '../../domain/payments/undelivered.ts';
 import type { DisbursementRecord, ProviderState } from '../settle-contracts.ts';
 import type { Outcome } from './claims/tell.ts';
-import { bulk, cycleRecord, type FrozenInputs, frozenInputs, stageKey } from './cycle.ts';
+import { bulk, cycleRecord, type FrozenInputs, frozenInputs, hasInstitutes, stageKey } from './cycle.ts';
 import { parseLines, readBytes } from './jsonl.ts';
 
 /** The institutes' lane stands behind the households' shards. */
 export const instituteLane = (inputs: Pick<FrozenInputs, 'roster'>): number => inputs.roster.shards;
 
-/** What a cycle settled, institute by institute; nothing where it has no contracts. */
+/** What a cycle settled, institute by institute; nothing where there are none. */
 export async function* disbursementRecords(
   ports: Ports,
   cycle: { readonly prefix: string },
   inputs: FrozenInputs,
 ): AsyncGenerator<DisbursementRecord> {
-  if (inputs.contracts.length === 0) return;
+  if (!hasInstitutes(inputs)) return;
   const key = stageKey(cycle, 'transfers', instituteLane(inputs));
   yield* parseLines<DisbursementRecord>(await readBytes(ports.objects, bulk(key)));
 }

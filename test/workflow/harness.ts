@@ -171,8 +171,8 @@ const tasksOf = (states: States): string[] =>
 /** The steps that a cycle without trouble takes, in the order of its workflows. */
 export async function stepsOfACycle(): Promise<string[]> {
   const definitions = await workflowDefinitions();
-  // CorrectHistory runs where a closed cycle is corrected: test/simulation/corrections.test.ts.
-  const onTrouble = new Set(['FailCycle', 'EndBankWindow', 'CorrectHistory']);
+  // These run where a closed cycle is corrected, or its bank answers late: corrections and late-reports of test/simulation.
+  const onTrouble = new Set(['FailCycle', 'EndBankWindow', 'CorrectHistory', 'ReconcileLate']);
   const names = ['roster-intake', 'evidence-intake', 'payment-cycle', 'bank-report'].flatMap((name) =>
     tasksOf((definitions.get(name) as { States: States }).States),
   );

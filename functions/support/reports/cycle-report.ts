@@ -1,3 +1,5 @@
+import type { LateEffect } from '../../../domain/payments/late.ts';
+
 /**
  * Everything that the reports of one cycle say, as plain JSON: what `PublishReports` gathers, and what the
  * HTML page and the summary on screen are drawn from. Amounts are decimal strings of `currency`; counts are
@@ -150,6 +152,12 @@ export type CycleReport = {
     readonly recoveries: CountAndAmount;
     /** By the cycle that was corrected, oldest first. */
     readonly origins: readonly CorrectedOrigin[];
+  };
+  /** What the bank said of closed cycles after their windows; absent where nothing came. */
+  readonly late?: {
+    /** Reports that came late and were taken by this cycle. */
+    readonly reports: number;
+    readonly effects: Readonly<Record<LateEffect, CountAndAmount>>;
   };
   /** At most EXCEPTIONS_SHOWN; all of them are in `exceptionsFile`. */
   readonly exceptions: readonly ExceptionRow[];

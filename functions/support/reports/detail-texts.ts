@@ -31,6 +31,7 @@ const CLAUSES: readonly (readonly [RegExp, string])[] = [
     '$1 es un hogar y una persona del padrón congelado',
   ],
   [/^neither is exempted$/, 'no exime a ninguno'],
+  [/^cycle (\S+): it was (\S+), now the bank says (\S+)$/, 'ciclo $1: estaba $2, ahora el banco dice $3'],
   [/^neither counts$/, 'ninguno vale'],
   [/^the same as (.+) line (\d+)$/, 'igual a $1 línea $2'],
   [/^counted once$/, 'se cuenta una vez'],

@@ -115,6 +115,33 @@ const STEP_TEXTS: Readonly<Record<string, { message: Bilingual; next: Bilingual 
       en: 'Tell the household: it may appeal to the programme',
     },
   },
+  OTHER_CYCLE: {
+    message: { es: EXCEPTIONS.OTHER_CYCLE.es, en: EXCEPTIONS.OTHER_CYCLE.en },
+    next: {
+      es: 'No hace falta hacer nada: lo concilia el ciclo siguiente, en late-answers.csv',
+      en: 'Nothing has to be done: the next cycle reconciles it, in late-answers.csv',
+    },
+  },
+  LATE_IN_DOUBT: {
+    message: {
+      es: 'Después del cierre el banco dijo de un pago otra cosa que antes; el importe queda sin ordenar',
+      en: 'After the cycle had closed the bank said otherwise of a payment than before; the amount is not ordered',
+    },
+    next: {
+      es: 'Operador bancario: pida al banco la aclaración; se resuelve con su próximo informe, la cierran dos personas',
+      en: 'Bank operator: ask the bank to explain; its next report settles it, two people close it',
+    },
+  },
+  LATE_AFTER_REISSUE: {
+    message: {
+      es: 'El banco contradice la respuesta con la que este dinero se ordenó otra vez o caducó; puede estar pagado dos veces',
+      en: 'The bank contradicts the answer on which this money was ordered again, or lapsed; it may be paid twice',
+    },
+    next: {
+      es: 'Tesorería: aclare con el banco si ambos pagos llegaron y reclame el que sobra; la cierran dos personas',
+      en: 'Treasury: find out from the bank whether both payments arrived and claim the one too many; two people close it',
+    },
+  },
   AWAITS_VERIFICATION: {
     message: {
       es: 'Reclamos de un instituto esperan que termine la verificación de su muestra',

@@ -1,6 +1,7 @@
 import type { CycleReport } from './cycle-report.ts';
 import { escapeHtml, html, type Markup, say } from './html.ts';
 import { correctionsSection } from './html-corrections.ts';
+import { lateSection } from './html-late.ts';
 import { bankSection, entitlements, headline } from './html-money.ts';
 import { STYLE } from './html-style.ts';
 import {
@@ -25,6 +26,7 @@ ${masthead(report)}
 ${headline(report)}
 ${entitlements(report)}
 ${correctionsSection(report)}
+${lateSection(report)}
 ${bankSection(report)}
 ${complianceByCondition(report)}
 ${complianceByTerritory(report)}

@@ -11,6 +11,10 @@ const STAGES: Readonly<Record<string, Bilingual>> = {
   OpenCycle: { es: 'Abre el ciclo', en: 'Opening the cycle' },
   FreezeInputs: { es: 'Congela los insumos', en: 'Freezing the inputs' },
   ShuffleEvidence: { es: 'Reúne la evidencia por hogar', en: 'Bringing evidence to its household' },
+  ReconcileLate: {
+    es: 'Concilia informes bancarios que llegaron tarde',
+    en: 'Reconciling bank reports that came late',
+  },
   CorrectHistory: { es: 'Corrige ciclos cerrados', en: 'Correcting closed cycles' },
   VerifyCompliance: { es: 'Verifica corresponsabilidades', en: 'Verifying compliance' },
   CalculateTransfers: { es: 'Calcula las transferencias', en: 'Calculating transfers' },
