@@ -89,8 +89,12 @@ export const commands: Readonly<Record<string, Command>> = {
     run: lazy(async () => (await import('./commands/contract.ts')).contract),
   },
   bank: {
-    summary: { es: 'Lee o escribe archivos bancarios', en: 'Reads or writes bank files' },
-    usage: 'cumple bank read FILE | cumple bank write LIST.json --format pain.001.001.09 --out DIR',
+    summary: {
+      es: 'Lee, escribe o entrega archivos bancarios',
+      en: 'Reads, writes or delivers bank files',
+    },
+    usage:
+      'cumple bank read FILE | cumple bank write LIST.json --format pain.001.001.09 --out DIR | cumple bank deliver FILE... --programme ID --out DIR',
     run: lazy(async () => (await import('./commands/bank.ts')).bank),
   },
   'asl run': {
