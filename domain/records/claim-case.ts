@@ -1,21 +1,27 @@
 import { z } from 'zod';
-import { DaySchema, IdSchema } from './contract-value.ts';
+import { DaySchema, IdSchema, plainKey } from './contract-value.ts';
 
 const ScalarSchema = z.union([z.string().max(500), z.number(), z.boolean()]);
 /** An institute by its id, or by its name where a case has no other. */
 const ProviderSchema = z
   .string()
   .regex(/^[^\s|\p{Cc}][^|\p{Cc}]{0,63}$/u, 'a provider: at most 64 characters, without "|"');
-const PersonId = z.string().min(1).max(64);
+/** Of a person, as their institute writes it. No blank at an end: "p1 " would be a second person to be paid for. */
+export const PersonId = plainKey(z.string().min(1).max(64)).refine(
+  (text) => text === text.trim() && !/\p{Cc}/u.test(text),
+  'a person’s id: no blank at its ends, no control character',
+);
+/** The name or hash of a paper. */
+const DocumentName = plainKey(z.string()).refine((text) => text !== '', 'the name of a document');
 const AmountSchema = z.string().regex(/^\d{1,15}(\.\d+)?$/, 'an amount as a decimal string');
 
 /** One dated fact; `end` is the last day that it proves. Further fields are those its kind declares. */
 export const CaseEventSchema = z
   .object({
-    kind: z.string().min(1),
+    kind: plainKey(z.string().min(1)),
     date: DaySchema,
     end: DaySchema.optional(),
-    document: z.string().optional(),
+    document: DocumentName.optional(),
   })
   .catchall(ScalarSchema);
 export type CaseEvent = z.infer<typeof CaseEventSchema>;
@@ -164,9 +170,7 @@ export const SettlementCaseSchema = z.strictObject({
     .array(z.strictObject({ ...OutcomeRef, date: DaySchema, provider: ProviderSchema.optional() }))
     .optional(),
   /** Documents that claims of other institutes rest on, and the person whom they are shown for there. */
-  documentsElsewhere: z
-    .array(z.strictObject({ document: z.string().min(1), participant: PersonId }))
-    .optional(),
+  documentsElsewhere: z.array(z.strictObject({ document: DocumentName, participant: PersonId })).optional(),
   state: SettlementStateSchema.optional(),
 });
 export type SettlementCase = z.infer<typeof SettlementCaseSchema>;

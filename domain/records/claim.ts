@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { NUMBER_KINDS, type NumberKind } from '../kernel/check-digits.ts';
-import { CaseEventSchema } from './claim-case.ts';
+import { CaseEventSchema, PersonId } from './claim-case.ts';
 import { DaySchema, IdSchema } from './contract-value.ts';
 
 export const DOCUMENT_TYPES = ['application/pdf', 'image/jpeg', 'image/png', 'text/csv'] as const;
@@ -15,7 +15,6 @@ export const DocumentSchema = z.strictObject({
 export type Document = z.infer<typeof DocumentSchema>;
 
 const ScalarSchema = z.union([z.string().max(500), z.number(), z.boolean()]);
-const PersonId = z.string().min(1).max(64);
 
 /** A participant as an institute registers them. */
 export const RegistrationSchema = z.strictObject({

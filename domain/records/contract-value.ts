@@ -1,9 +1,16 @@
 import { z } from 'zod';
 import { isDay } from '../kernel/period.ts';
 
-export const IdSchema = z
-  .string()
-  .regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/, 'an id: letters, digits, "_", "." or "-", at most 64');
+/** Names that every object has ("constructor"): kept as a key they would be somebody else's value, in every record. */
+export const isPlainKey = (text: string): boolean => !(text in Object.prototype);
+const PLAIN_KEY = 'a name that is not one of the language itself';
+export const plainKey = (schema: z.ZodString) => schema.refine(isPlainKey, PLAIN_KEY);
+
+export const IdSchema = plainKey(
+  z
+    .string()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/, 'an id: letters, digits, "_", "." or "-", at most 64'),
+);
 export const DaySchema = z.string().refine((text): boolean => isDay(text), 'a calendar day, YYYY-MM-DD');
 /** Texts that users see: Spanish first. */
 export const LabelSchema = z.strictObject({ es: z.string().min(1), en: z.string().min(1) });

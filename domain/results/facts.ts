@@ -44,6 +44,18 @@ const UNIT_OF = {
   date: 'day',
 } as const;
 
+/** What a value of each type must be, as the message about a bad one says. */
+const EXPECTED: { readonly [T in Field['type']]: string } = {
+  money: 'an amount of zero or more',
+  integer: 'a whole number of zero or more',
+  percent: 'a percentage',
+  points: 'a score',
+  date: 'a day that exists, YYYY-MM-DD',
+  text: 'a text of this contract',
+  id: 'an id',
+  boolean: 'true or false',
+};
+
 /** The declared value that a text means: itself, in another case, as the contract says it is also written, a country. */
 function listed(field: Field, text: string): string | undefined {
   const lower = text.toLowerCase();
@@ -61,6 +73,9 @@ function readValue(field: Field, raw: Value, currency: Currency): Value | undefi
   if (field.type === 'text' || field.type === 'id')
     return text === '' ? undefined : field.values ? listed(field, text) : text;
   const number = parseNumber(text, UNIT_OF[field.type], currency);
+  // A rate can fall and a gain be a loss; an income, hours or a count below zero is a slip of the pen.
+  if ((field.type === 'money' || field.type === 'integer') && number !== undefined && number < 0)
+    return undefined;
   return field.type === 'date' && number !== undefined ? text : number;
 }
 
@@ -97,7 +112,7 @@ function readFields(
       reader.issues.push({
         code: 'BAD_VALUE',
         path: `${path}.${name}`,
-        message: `${String(given)} is not ${field.type}${allowed}`,
+        message: `${String(given)} is not ${EXPECTED[field.type]}${allowed}`,
       });
     }
   }

@@ -83,6 +83,23 @@ describe('fraud and error in claims', () => {
       code: 'UNKNOWN_MILESTONE',
       path: 'participants.0.claims.0',
     });
+    const less = person('p', [event('pay', '2020-01-01', { amount: '-1.00', hours: '-1', gain: '-1' })]);
+    const field = (type: string) => ({ label: { es: type, en: type }, type });
+    const pay = contractWith({
+      events: {
+        ...contract.events,
+        pay: {
+          label: { es: 'p', en: 'p' },
+          fields: { amount: field('money'), hours: field('integer'), gain: field('percent') },
+        },
+      },
+    });
+    expect(
+      refusedAs(pay, { participants: [less] }).issues?.map(({ path, message }) => [path, message]),
+    ).toEqual([
+      ['participants.0.events.0.amount', '-1.00 is not an amount of zero or more'],
+      ['participants.0.events.0.hours', '-1 is not a whole number of zero or more'],
+    ]);
     const extra = person('p', [event('job', '2020-02-02', { boss: 'x' })]);
     expect(settled(contract, { participants: [extra] }).ignored).toEqual(['boss']);
   });
