@@ -11,10 +11,11 @@ import {
 } from '../domain/payments/cycle-totals.ts';
 import type { Payable } from '../domain/payments/payable.ts';
 import { isReissue, type Undelivered } from '../domain/payments/undelivered.ts';
-import type { Household, Verdict } from '../domain/records/household.ts';
+import type { Adjustment, Household, HouseholdState, Verdict } from '../domain/records/household.ts';
 import type { ProgrammeDefinition } from '../domain/records/programme.ts';
+import { type Cancelled, cancelUndelivered } from '../domain/transfers/cancel.ts';
 import { calculateTransfers, type TransferResult } from '../domain/transfers/entitlement.ts';
-import { carriedStates } from './support/carried-state.ts';
+import { type CarriedState, carriedStates } from './support/carried-state.ts';
 import { correctedLines } from './support/corrections/corrected.ts';
 import { bulk, frozenInputs, frozenProgramme, ShardRef, stageKey } from './support/cycle.ts';
 import { step } from './support/handler.ts';
@@ -36,6 +37,8 @@ export type TransferRecord = {
   readonly payeeFault?: string;
   readonly payables: readonly Payable[];
   readonly undelivered: readonly Undelivered[];
+  /** Recoveries met by not ordering again what had not arrived. */
+  readonly cancelled?: Cancelled['cancelled'];
 };
 
 /** What every lane's records have in common, households' and institutes'. */
@@ -72,14 +75,15 @@ export const handler = step(
       );
       const before = carried.get(household.id);
       carried.delete(household.id);
+      const due = dueBefore(before, corrected.get(household.id)?.adjustments ?? []);
       const { state, ...result } = calculateTransfers(
         compiled,
         household,
         line[1],
-        before?.rules,
-        corrected.get(household.id)?.adjustments,
+        due.rules,
+        due.adjustments,
       );
-      const record = recordOf(definition, household, result, before?.undelivered ?? []);
+      const record = recordOf(definition, household, result, due);
       out.add(record);
       states.add({ household: household.id, rules: state });
       if (household.payee?.account && record.payables.length > 0)
@@ -104,11 +108,31 @@ export const handler = step(
   },
 );
 
+type Due = Cancelled & {
+  readonly rules: HouseholdState | undefined;
+  readonly adjustments: readonly Adjustment[];
+};
+
+/** What a household brings into the cycle, what was neither due nor delivered set off against each other. */
+function dueBefore(before: CarriedState | undefined, adjustments: readonly Adjustment[]): Due {
+  const undelivered = before?.undelivered ?? [];
+  const taken = adjustments.filter(({ kind }) => kind === 'recovery');
+  const recoveries = [...(before?.rules.recoveries ?? []), ...taken];
+  if (!before || recoveries.length === 0 || undelivered.length === 0)
+    return { rules: before?.rules, adjustments, recoveries, undelivered, cancelled: [] };
+  const due = cancelUndelivered(recoveries, undelivered);
+  return {
+    ...due,
+    rules: { ...before.rules, recoveries: due.recoveries },
+    adjustments: adjustments.filter(({ kind }) => kind !== 'recovery'),
+  };
+}
+
 function recordOf(
   definition: ProgrammeDefinition,
   household: Household,
   result: TransferRecord['result'],
-  undelivered: readonly Undelivered[],
+  { undelivered, cancelled }: Pick<Cancelled, 'undelivered' | 'cancelled'>,
 ): TransferRecord {
   const fault = payeeFault(household, definition.country);
   return {
@@ -119,6 +143,7 @@ function recordOf(
     ...(fault && { payeeFault: fault }),
     payables: fault ? [] : payablesOf(definition, household, result, undelivered),
     undelivered,
+    ...(cancelled.length > 0 && { cancelled }),
   };
 }
 

@@ -6,6 +6,7 @@ import { shardName, shardOf } from '../domain/kernel/shards.ts';
 import { correctedEvidence, correctedHousehold } from '../domain/records/correction.ts';
 import type { Household } from '../domain/records/household.ts';
 import { type ClosedPeriod, correctHistory } from '../domain/transfers/correction.ts';
+import type { TransferRecord } from './calculate-transfers.ts';
 import { closedCycles, householdsInCycle } from './support/closed-cycles.ts';
 import type { CorrectedLine } from './support/corrections/corrected.ts';
 import { frozenCorrections } from './support/corrections/freeze.ts';
@@ -82,7 +83,7 @@ async function historiesOf(
       const corrections = records.map(({ correction }) => correction);
       const closed: ClosedPeriod = {
         programme: compiled,
-        decided: known.record.result,
+        decided: decidedOf(known.record),
         household: correctedHousehold(known.household, rosterChanges(records, known.period), known.period),
         evidence: correctedEvidence(known.evidence, corrections),
         exemptions: [...known.exemptions, ...corrections.flatMap(({ exemptions }) => exemptions)],
@@ -94,6 +95,12 @@ async function historiesOf(
   }
   return histories;
 }
+
+/** A recovery that was met by not ordering again counts as taken, or it would be asked for a second time. */
+const decidedOf = ({ result, cancelled = [] }: TransferRecord): ClosedPeriod['decided'] => ({
+  ...result,
+  recoveries: [...result.recoveries, ...cancelled],
+});
 
 /** A roster says what is right from the cycle that applied a registry change on: the change is for those before. */
 const rosterChanges = (records: readonly CorrectionRecord[], period: Month) =>

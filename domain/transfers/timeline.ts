@@ -24,6 +24,8 @@ export type TimelinePeriod = {
   readonly period: Month;
   readonly verdicts: readonly Verdict[];
   readonly result: Omit<TransferResult, 'state'>;
+  /** Recoveries met by not ordering again what had not arrived. */
+  readonly cancelled?: TransferResult['recoveries'];
 };
 
 /** A year (or any run) of cycles of one household as a timeline, oldest first, amounts as decimals. */
@@ -36,7 +38,7 @@ export function timeline(
   const money = (amount: TransferResult['payableMinor']) => formatAmount(amount, currency);
   return [...periods]
     .sort((a, b) => (a.period < b.period ? -1 : 1))
-    .map(({ period, verdicts, result }) => ({
+    .map(({ period, verdicts, result, cancelled = [] }) => ({
       period,
       status: explainReason(definition, result.reason, lang),
       entitled: money(result.entitledMinor),
@@ -57,6 +59,10 @@ export function timeline(
         ...result.recoveries.map(
           ({ id, origin, amountMinor }) =>
             `${origin}: -${formatAmount(minor(amountMinor), currency)} — ${lang === 'es' ? 'recuperación' : 'recovery'} ${id}`,
+        ),
+        ...cancelled.map(
+          ({ id, origin, amountMinor }) =>
+            `${origin}: -${formatAmount(minor(amountMinor), currency)} — ${lang === 'es' ? 'no llegó y no se vuelve a ordenar' : 'did not arrive and is not ordered again'}: ${id}`,
         ),
       ],
     }));

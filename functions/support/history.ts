@@ -88,7 +88,7 @@ async function inCycle(
   const known = (await householdsInCycle(ports, cycle, new Set([household]))).get(household);
   if (!known) return undefined;
   const { definition } = await frozenProgramme(ports, cycle.inputs);
-  const { result, payeeFault } = known.record;
+  const { result, payeeFault, cancelled } = known.record;
   return {
     definition,
     period: known.period,
@@ -96,6 +96,7 @@ async function inCycle(
     result,
     payments: await paymentsOf(ports, cycle, household),
     ...(payeeFault && { payeeFault }),
+    ...(cancelled && { cancelled }),
   };
 }
 
