@@ -2,11 +2,11 @@ import { z } from 'zod';
 import type { Ports } from '../adapters/ports.ts';
 import { Bug } from '../domain/kernel/assert.ts';
 import { sha256 } from '../domain/kernel/hash.ts';
-import { filesKey, type PaymentFile } from './emit-payment-files.ts';
 import { writeControlFiles } from './support/control-file.ts';
 import { bulk, CycleRef, cycleKey, cyclePk, frozenInputs, lanes } from './support/cycle.ts';
 import { step } from './support/handler.ts';
 import { readBytes, readJson } from './support/jsonl.ts';
+import { filesKey, type PaymentFile } from './support/payment-files.ts';
 
 const Output = z.object({ files: z.number().int(), count: z.number().int(), totalMinor: z.number().int() });
 

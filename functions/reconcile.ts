@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { debitDifference } from '../domain/payments/identities.ts';
 import { reconcile } from '../domain/payments/reconciliation.ts';
-import type { IndexedInstruction } from './emit-payment-files.ts';
 import { sentIn } from './support/control-file.ts';
 import {
   bulk,
@@ -14,6 +13,7 @@ import {
 } from './support/cycle.ts';
 import { step } from './support/handler.ts';
 import { JsonLines, readLines, writeOnce } from './support/jsonl.ts';
+import type { IndexedInstruction } from './support/payment-files.ts';
 import { eventsOf } from './support/report-events.ts';
 import { reportsOf } from './support/reports-received.ts';
 

@@ -6,7 +6,7 @@ import { localObjects } from './objects.ts';
 export { fixedClock, systemClock } from './clock.ts';
 export { localControl } from './control.ts';
 export { fileKeys, seededKeys } from './keys.ts';
-export { localObjects } from './objects.ts';
+export { localObjects, localReader, type ObjectReader } from './objects.ts';
 
 /**
  * The ports on one machine, below `dir`: a folder per bucket and `control.sqlite`. Several threads and

@@ -7,23 +7,12 @@ import { checkPrefix, checkRange, checkRef } from '../object-key.ts';
 import type { ObjectRef, ObjectStore, StoredObject } from '../ports.ts';
 import { codeOf, sweepTemporary, writeOnce } from './atomic-file.ts';
 
-/**
- * Objects as plain files: `dir/<bucket>/<key>`, a folder that people can open. Half-written files live in
- * `dir/.tmp` and are never seen by readers. Unlike S3, a key cannot also be the folder of another key.
- */
-export function localObjects(dir: string): ObjectStore {
-  const pathOf = (ref: ObjectRef) => {
-    checkRef(ref);
-    return join(dir, ref.bucket, ref.key);
-  };
-  const temporaryDir = join(dir, '.tmp');
-  const swept = sweepTemporary(temporaryDir);
+/** What can be read of a folder of objects; nothing below it is ever written, so that it may be read-only. */
+export type ObjectReader = Omit<ObjectStore, 'putIfAbsent'>;
+
+export function localReader(dir: string): ObjectReader {
+  const pathOf = pathBelow(dir);
   return {
-    async putIfAbsent(ref, body) {
-      const path = pathOf(ref);
-      await swept;
-      return await writeOnce(path, body, temporaryDir).catch((error) => faultOf(error, ref));
-    },
     async get(ref) {
       return await readFile(pathOf(ref)).catch((error) =>
         isMissing(error) ? undefined : faultOf(error, ref),
@@ -48,6 +37,29 @@ export function localObjects(dir: string): ObjectStore {
     },
   };
 }
+
+/**
+ * Objects as plain files: `dir/<bucket>/<key>`, a folder that people can open. Half-written files live in
+ * `dir/.tmp` and are never seen by readers. Unlike S3, a key cannot also be the folder of another key.
+ */
+export function localObjects(dir: string): ObjectStore {
+  const pathOf = pathBelow(dir);
+  const temporaryDir = join(dir, '.tmp');
+  const swept = sweepTemporary(temporaryDir);
+  return {
+    ...localReader(dir),
+    async putIfAbsent(ref, body) {
+      const path = pathOf(ref);
+      await swept;
+      return await writeOnce(path, body, temporaryDir).catch((error) => faultOf(error, ref));
+    },
+  };
+}
+
+const pathBelow = (dir: string) => (ref: ObjectRef) => {
+  checkRef(ref);
+  return join(dir, ref.bucket, ref.key);
+};
 
 const isMissing = (error: unknown) => ['ENOENT', 'ENOTDIR', 'EISDIR'].includes(codeOf(error) ?? '');
 

@@ -1,7 +1,6 @@
 import type { Ports } from '../../adapters/ports.ts';
 import { controlFile, sentLine } from '../../domain/payments/control-file.ts';
 import type { ReconciledLine } from '../../domain/payments/reconciled-line.ts';
-import type { IndexedInstruction } from '../emit-payment-files.ts';
 import {
   bulk,
   type CycleRef,
@@ -12,6 +11,7 @@ import {
   stageKey,
 } from './cycle.ts';
 import { parseLines, readBytes, readLines, writeOnce } from './jsonl.ts';
+import type { IndexedInstruction } from './payment-files.ts';
 
 /** The payment file and group that an instruction went out in. */
 export const sentIn = (item: { readonly messageId: string; readonly method: 'account' | 'cash' }) => ({

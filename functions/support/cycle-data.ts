@@ -11,8 +11,6 @@ import {
 } from '../../domain/payments/identities.ts';
 import type { ReconciledLine } from '../../domain/payments/reconciled-line.ts';
 import { mergeTotals, type ReconciliationTotals } from '../../domain/payments/reconciliation-totals.ts';
-import type { IndexedInstruction, PaymentFile } from '../emit-payment-files.ts';
-import { filesKey } from '../emit-payment-files.ts';
 import type { ReportRecord } from '../receive-report.ts';
 import {
   bulk,
@@ -24,6 +22,8 @@ import {
   stageKey,
 } from './cycle.ts';
 import { parseLines, readBytes, readJson } from './jsonl.ts';
+import type { IndexedInstruction, PaymentFile } from './payment-files.ts';
+import { filesKey } from './payment-files.ts';
 import { reportsOf } from './reports-received.ts';
 
 /** Reads a closed cycle's records shard by shard; nothing here holds more than one shard. */
