@@ -32,7 +32,7 @@ function keyOf(name: string, frame: Frame): KeyOf {
 }
 
 const yearsOn = (birth: string, day: string): number =>
-  Number(day.slice(0, 4)) - Number(birth.slice(0, 4)) - (day.slice(5) < birth.slice(5) ? 1 : 0);
+  Math.max(0, Number(day.slice(0, 4)) - Number(birth.slice(0, 4)) - (day.slice(5) < birth.slice(5) ? 1 : 0));
 
 function matches(key: Key): (value: AttributeValue) => boolean {
   if (Array.isArray(key)) {

@@ -59,7 +59,7 @@ cases(
   not of seven                             |            |                          | C 2009-07-01            |                         | 39.00 step=-
   health of a woman with child             |            |                          | A 1998-07-01 pregnant   | A health_checks no      | 39.00 step=alert
   or who nurses                            |            |                          | A 1998-07-01 nursing    |                         | 39.00 step=alert
-  of a youth it is no failure of the household |        |                          | A 1998-07-02 pregnant   |                         | 85.00 step=-
+  of a youth it is a failure of hers alone     |        |                          | A 1998-07-02 pregnant   |                         | 85.00 step=alert
   of others it is not asked                |            |                          | A 1998-07-01; C 2006-01-01 |                      | 39.00 step=-
   `,
 );

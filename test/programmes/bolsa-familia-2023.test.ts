@@ -48,7 +48,7 @@ cases(
   health of a child of six                 |            | income_per_capita=100.00 | A 1970-01-01; C 2018-02-02 | C health_checks no  | 750.00 step=alert
   not of seven                             |            |                          | A 1970-01-01; C 2018-02-01 |                     | 650.00 step=-
   health of a woman with child, eighteen   |            |                          | A 2007-02-01 pregnant      | A health_checks no  | 700.00 step=alert
-  of a youth it is no failure of the household |        |                          | A 2007-02-02 pregnant      |                     | 700.00 step=-
+  of a youth it is a failure of hers alone     |        |                          | A 2007-02-02 pregnant      |                     | 700.00 step=alert
   of others it is not asked                |            |                          | A 2007-02-01               |                     | 650.00 step=-
   `,
 );

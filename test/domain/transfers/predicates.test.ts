@@ -105,7 +105,15 @@ const rows: [name: string, predicate: Record<string, unknown>, household: Househ
   ['the last day of seventeen', someone({ age: { max: 17 } }), member({}, '2007-01-02'), true],
   ['no longer seventeen', someone({ age: { max: 17 } }), member({}, '2007-01-01'), false],
   ['born on the day', someone({ age: { max: 17 } }), member({}, '2025-01-01'), true],
-  ['not born yet', someone({ age: { max: 17 } }), member({}, '2025-01-02'), false],
+  ['born later in the period: of age 0', someone({ age: { max: 17 } }), member({}, '2025-01-31'), true],
+  [
+    'born later in the period, from age 0',
+    someone({ age: { min: 0, max: 5 } }),
+    member({}, '2025-01-02'),
+    true,
+  ],
+  ['born later in the period, from age 1', someone({ age: { min: 1 } }), member({}, '2025-01-02'), false],
+  ['not born in the period', someone({ age: { max: 17 } }), member({}, '2025-02-01'), false],
   ['six months of age', someone({ age: { max: 6, unit: 'months' } }), member({}, '2024-06-02'), true],
   ['seven months', someone({ age: { max: 6, unit: 'months' } }), member({}, '2024-06-01'), false],
   [
