@@ -48,6 +48,17 @@ export function checkSubmission(
   );
 }
 
+/** Gives back the documents that a claim no longer shows: attached by mistake, they are free for whom they are of. */
+export const unusedRows = (
+  programme: string,
+  claim: string,
+  documents: ClaimSubmission['documents'],
+  kept: ClaimSubmission['documents'] = [],
+): Write[] =>
+  documents
+    .filter(({ sha256 }) => !kept.some((one) => one.sha256 === sha256))
+    .map(({ sha256 }) => ({ delete: { pk: documentUsePk(programme, sha256), sk: claim } }));
+
 /**
  * Rows by which later claims find the documents and the employers that this one used. `shownAt` decides who showed a
  * document first, so that a correction writes none for what its claim has shown already.

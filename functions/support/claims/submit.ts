@@ -9,7 +9,7 @@ import { tookPart } from './list.ts';
 import { personTokens, registrationOf, tokensOf } from './people.ts';
 import { type ClaimRecord, claimOf, eventWrite, fromItem, toItem } from './record.ts';
 import { ensureCommitted } from './sampling.ts';
-import { checkSubmission, useRows } from './submission.ts';
+import { checkSubmission, unusedRows, useRows } from './submission.ts';
 
 export type SubmitRequest = {
   readonly provider: string;
@@ -178,9 +178,11 @@ export async function correctClaim(
       claim: record.id,
       personToken: record.personToken,
       shownAt: ports.clock.now(),
-      shownBefore: record.documents,
+      // A withdrawn claim has given its documents back.
+      ...(record.state !== 'withdrawn' && { shownBefore: record.documents }),
       token,
     }),
+    ...unusedRows(record.programme, record.id, record.documents, correction.documents),
   ]);
   if (!outcome.ok)
     throw new SaidRefusal('CONFLICT', {
@@ -218,11 +220,14 @@ export async function recheckClaim(ports: Ports, ref: OwnClaim): Promise<ClaimRe
   return stored;
 }
 
-/** Takes a claim back before it is checked. Its person and milestone stay taken; it may be corrected later. */
+/** Takes a claim back before it is checked. Its person and milestone stay taken, its documents do not; it may be corrected later. */
 export async function withdrawClaim(ports: Ports, ref: OwnClaim): Promise<ClaimRecord> {
   const record = await claimOf(ports, ref);
   if (record.state === 'withdrawn') return record;
-  const outcome = await ports.control.write([eventWrite(record, 'withdrawn', 'institute')]);
+  const outcome = await ports.control.write([
+    eventWrite(record, 'withdrawn', 'institute'),
+    ...unusedRows(record.programme, record.id, record.documents),
+  ]);
   if (!outcome.ok)
     throw new SaidRefusal('CONFLICT', {
       es: 'el reclamo cambió mientras tanto',

@@ -197,6 +197,48 @@ describe('a claim from the institute to its decision', () => {
     expect(mine.text).not.toContain('sur');
   });
 
+  it('a document attached to the wrong person is free for its own once that claim is corrected or withdrawn', async () => {
+    for (const id of ['w1', 'w2', 'w3', 'w4']) await register(id);
+    const submit = async (id: string, content: string) =>
+      (await world.request(NORTE, `POST ${base('norte')}/claims`, await claimBody(id, 'norte', content))).json
+        .id as string;
+    const in_ = (id: string, state: string) =>
+      world.until(
+        () => claimOf(id),
+        (answer) => answer.json.state === state,
+      );
+    // Refused for its employer, corrected with the right paper.
+    const { json } = await world.request(NORTE, `POST ${base('norte')}/claims`, {
+      ...(await claimBody('w1', 'norte', 'papel de w2')),
+      events: events('norte'),
+    });
+    await in_(json.id, 'refused');
+    await in_(await submit('w2', 'papel de w2'), 'refused');
+    const own = await claimBody('w1', 'norte', 'papel de w1');
+    await world.request(NORTE, `POST ${base('norte')}/claims/${json.id}/corrections`, {
+      events: own.events,
+      documents: own.documents,
+    });
+    await in_(json.id, 'awaiting_verifier');
+    // Withdrawn while its paper was still missing.
+    const late = await claimBody('w3', 'norte', 'otro papel');
+    const sha256 = createHash('sha256').update('papel de w4').digest('hex');
+    late.documents[0] = { ...late.documents[0]!, sha256, bytes: 'papel de w4'.length };
+    const wrong = await world.request(NORTE, `POST ${base('norte')}/claims`, late);
+    await in_(wrong.json.id, 'documents_missing');
+    await world.request(NORTE, `POST ${base('norte')}/claims/${wrong.json.id}/withdrawal`, {});
+    await in_(await submit('w4', 'papel de w4'), 'awaiting_verifier');
+    const again = (await world.request(NORTE, `GET ${base('norte')}/claims?limit=100`)).json.items.find(
+      ({ participant }: { participant: string }) => participant === 'w2',
+    );
+    const body = await claimBody('w2', 'norte', 'papel de w2');
+    await world.request(NORTE, `POST ${base('norte')}/claims/${again.id}/corrections`, {
+      events: body.events,
+      documents: body.documents,
+    });
+    await in_(again.id, 'awaiting_verifier');
+  });
+
   it('keeps submitter, verifier and the verifier’s own institute apart', async () => {
     await register('p7');
     const { json } = await world.request(
