@@ -8,7 +8,7 @@ import { shardName } from '../domain/kernel/shards.ts';
 import { addTotals, type CycleTotals, emptyTotals, sortedTotals } from '../domain/payments/cycle-totals.ts';
 import type { ProgrammeDefinition } from '../domain/records/programme.ts';
 import { anomalyLimit } from '../domain/transfers/anomalies.ts';
-import { type Changes, type Ordered, sortedChanges } from '../domain/transfers/changes.ts';
+import { type Changes, type Ordered, payeeMark, sortedChanges } from '../domain/transfers/changes.ts';
 import type { PayeeRecord, TransferRecord } from './calculate-transfers.ts';
 import {
   peopleListedTwice,
@@ -138,7 +138,7 @@ async function countAgain(
       const standing = { household, eligible: result.eligible, reason: result.reason };
       check(standing);
       targeting.add(standing, sum);
-      if (sum > 0) ordered.push([household, territory, sum]);
+      if (sum > 0) ordered.push([household, territory, sum, payeeMark(record.payables[0]!)]);
     }
     if (ofHouseholds) await since.compare(shard, ordered, definition, findings);
   }

@@ -1,5 +1,33 @@
-/** What a cycle orders for a household: its id, its territory, minor units above zero. */
-export type Ordered = readonly [household: string, territory: string, amountMinor: number];
+import { sha256 } from '../kernel/hash.ts';
+import type { Payable } from '../payments/payable.ts';
+
+/** What a cycle orders for a household: its id, its territory, minor units above zero, and the mark of who is paid. */
+export type Ordered = readonly [household: string, territory: string, amountMinor: number, payee?: string];
+
+/** Digits of a hash that tell one account from another without showing it. */
+const MARK_DIGITS = 12;
+const mark = (text: string): string => sha256(text).slice(0, MARK_DIGITS);
+
+/** Where and to whom a payable goes, as two marks: the account or pay point, and the document. */
+export const payeeMark = ({
+  method,
+  account,
+  payPoint,
+  creditorDocument,
+}: Pick<Payable, 'method' | 'account' | 'payPoint' | 'creditorDocument'>): string =>
+  `${mark(`${method}|${account?.scheme}|${account?.number}|${payPoint}`)}.${mark(creditorDocument ?? '')}`;
+
+/** What differs between the payees of two cycles; undefined where nothing does, or one of them is not known. */
+export function payeeChange(
+  before: Ordered | undefined,
+  now: Ordered | undefined,
+): 'account' | 'document' | 'account and document' | undefined {
+  const [was, is] = [before?.[3]?.split('.'), now?.[3]?.split('.')];
+  if (!was || !is) return undefined;
+  const [account, document] = [was[0] !== is[0], was[1] !== is[1]];
+  if (account) return document ? 'account and document' : 'account';
+  return document ? 'document' : undefined;
+}
 
 export type TerritoryChange = { in: number; out: number; differenceMinor: number };
 /** How what a cycle orders differs from the last closed cycle; money in minor units. */

@@ -1,11 +1,13 @@
-import { readFileSync } from 'node:fs';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { beforeAll, expect, test } from 'vitest';
+import { month } from '../../domain/kernel/period.ts';
 import { unwrap } from '../../domain/kernel/result.ts';
 import { parseProgramme } from '../../domain/records/programme.ts';
 import { runCycle } from '../../local/cycle.ts';
-import { juntosCycle, newDir, testSession } from './harness.ts';
+import { cciOf } from '../../local/generate/draw.ts';
+import { juntosCycle, newDir, SAMPLE, testSession } from './harness.ts';
 
 // JUNTOS with other payment rules: the daughter is paid where there is one, the extremely poor in cash and the others
 // into an account, on days by the document's last digit, from a roster that is closed on 15 August.
@@ -64,4 +66,28 @@ test('the payment list says on which days each is paid', () => {
   const days = new Map(payments.map(({ payee_document, pay_days }) => [payee_document, pay_days]));
   expect(days.get('90000011')).toBe('10 20');
   expect(days.get('90000022')).toBe('');
+});
+
+test('a household whose account or payee is another than in the last cycle stands before the approver', async () => {
+  const roster = newDir();
+  cpSync(SAMPLE, roster, { recursive: true });
+  const households = readFileSync(join(roster, 'households.csv'), 'utf8');
+  const changed = households
+    .replace('01800000040100013700', cciOf(99, false))
+    .replace('90000044', '90000055');
+  writeFileSync(join(roster, 'households.csv'), changed);
+  const dir = newDir();
+  const session = await testSession(dir);
+  await runCycle(session, await juntosCycle());
+  await runCycle(session, await juntosCycle({ period: month('2025-11'), rosterDir: roster }));
+  await session.close();
+  const rows: Row[] = parse(readFileSync(join(dir, 'reports/juntos/2025-11/exceptions.csv'), 'utf8'), {
+    columns: true,
+    bom: true,
+  });
+  expect(
+    rows
+      .filter(({ code }) => code === 'PAYEE_CHANGED')
+      .map(({ subject, detail_es }) => `${subject} ${detail_es}`),
+  ).toEqual(['H001 otra cuenta desde 2025-09', 'H004 otro documento desde 2025-09']);
 });

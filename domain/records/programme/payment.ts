@@ -68,6 +68,7 @@ export const ANOMALY_KINDS = [
   'amount_change',
   'payee_out_of_order',
   'channel_out_of_rule',
+  'payee_changed',
 ] as const;
 /** What the approver is shown; above `stopAbovePct` (per cent of households, or of checks for `unverified_share`) the cycle stops. */
 export const Anomaly = z.strictObject({

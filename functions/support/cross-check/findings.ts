@@ -13,6 +13,7 @@ export const ANOMALY_CODES: Readonly<Record<AnomalyKind, string>> = {
   amount_change: 'AMOUNT_CHANGE',
   payee_out_of_order: 'PAYEE_OUT_OF_ORDER',
   channel_out_of_rule: 'CHANNEL_OUT_OF_RULE',
+  payee_changed: 'PAYEE_CHANGED',
 };
 
 /** The roster was taken in after the day on which the programme closes it. */
@@ -64,6 +65,7 @@ export class Findings {
       amount_change: of('amount_change'),
       payee_out_of_order: of('payee_out_of_order'),
       channel_out_of_rule: of('channel_out_of_rule'),
+      payee_changed: of('payee_changed'),
     };
   }
 

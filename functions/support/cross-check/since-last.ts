@@ -1,8 +1,14 @@
 import type { Ports } from '../../../adapters/ports.ts';
 import { joiningShards, shardOf } from '../../../domain/kernel/shards.ts';
 import type { ProgrammeDefinition } from '../../../domain/records/programme.ts';
-import { amountChange } from '../../../domain/transfers/anomalies.ts';
-import { addChange, type Changes, noChanges, type Ordered } from '../../../domain/transfers/changes.ts';
+import { type AnomalyKind, amountChange } from '../../../domain/transfers/anomalies.ts';
+import {
+  addChange,
+  type Changes,
+  noChanges,
+  type Ordered,
+  payeeChange,
+} from '../../../domain/transfers/changes.ts';
 import { bulk, type CycleRef, type FrozenInputs, stageKey } from '../cycle.ts';
 import { JsonLines, parseLines, writeOnce } from '../jsonl.ts';
 import type { Findings } from './findings.ts';
@@ -12,6 +18,9 @@ const orderedKey = (cycle: { prefix: string }, shard: number) => bulk(stageKey(c
 
 /** The cycle that a state belongs to: states are kept below the folder of the cycle that made them. */
 const cycleOf = (statePrefix: string) => ({ prefix: statePrefix.replace(/\/state\/[^/]+$/, '') });
+
+const asks = (definition: ProgrammeDefinition, kind: AnomalyKind): boolean =>
+  definition.anomalies.some((item) => item.kind === kind);
 
 /**
  * Compares what this cycle orders with the last closed cycle, shard by shard. There is nothing to compare in a
@@ -49,6 +58,9 @@ export class SinceLast {
       addChange(this.#changes!, was, is);
       const found = amountChange(definition, household, was?.[2] ?? 0, is?.[2] ?? 0);
       if (found) findings.found('amount_change', household, found.detail);
+      const payee = payeeChange(was, is);
+      if (payee && asks(definition, 'payee_changed'))
+        findings.found('payee_changed', household, `${payee} changed since ${this.#changes!.since}`);
     };
     for (const ordered of now) {
       one(ordered[0], before.get(ordered[0]), ordered);

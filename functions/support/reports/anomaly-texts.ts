@@ -84,6 +84,16 @@ export const ANOMALY_TEXTS: Readonly<Record<string, { message: Bilingual; next: 
       'Check whether the place has the service that the roster takes for granted',
     ),
   },
+  PAYEE_CHANGED: {
+    message: {
+      es: 'El hogar cobra en otra cuenta, o cobra otra persona, que en el ciclo anterior',
+      en: 'The household is paid into another account, or another person is paid, than in the last cycle',
+    },
+    next: REGISTRY_NEXT(
+      'Confirme con el hogar quién pidió el cambio',
+      'Confirm with the household who asked for the change',
+    ),
+  },
   ROSTER_AFTER_CUT_OFF: {
     message: {
       es: 'El padrón se cargó después del día en que el programa lo cierra',
@@ -116,9 +126,16 @@ const KIND_WORDS_ES: Readonly<Record<string, string>> = {
   amount_change: 'cambio de importe',
   payee_out_of_order: 'cobra quien no es el primero',
   channel_out_of_rule: 'canal fuera de regla',
+  payee_changed: 'cambio de cuenta o de persona',
 };
 
 const CHANNEL_ES: Readonly<Record<string, string>> = { account: 'en cuenta', cash: 'en efectivo' };
+
+const PAYEE_ES: Readonly<Record<string, string>> = {
+  account: 'otra cuenta',
+  document: 'otro documento',
+  'account and document': 'otra cuenta y otro documento',
+};
 
 const DETAILS: readonly (readonly [RegExp, (...parts: string[]) => string])[] = [
   [/^also paid by (.+)$/, (by) => `también cobra de ${by}`],
@@ -126,6 +143,10 @@ const DETAILS: readonly (readonly [RegExp, (...parts: string[]) => string])[] = 
   [
     /^paid by (account|cash), the rule says (account|cash)$/,
     (now, rule) => `cobra ${CHANNEL_ES[now!]}, la regla dice ${CHANNEL_ES[rule!]}`,
+  ],
+  [
+    /^(account|document|account and document) changed since (\S+)$/,
+    (what, since) => `${PAYEE_ES[what!]} desde ${since}`,
   ],
   [/^taken in on (\S+), closed on (\S+)$/, (taken, closed) => `cargado el ${taken}, cerrado el ${closed}`],
   [/^certified (\S+)$/, (at) => `certificado ${at}`],

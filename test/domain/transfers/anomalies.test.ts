@@ -178,6 +178,8 @@ describe('a limit in the definition stops a cycle above it, not at it', () => {
     payee_out_of_order            | 2    | 3     | 100    | yes
     channel_out_of_rule           | 2    | 2     | 100    | no
     channel_out_of_rule           | 2    | 3     | 100    | yes
+    payee_changed                 | 1    | 1     | 100    | no
+    payee_changed                 | 1    | 2     | 100    | yes
     unverified_share              | 60   | 0     | 0      | no`
     .trim()
     .split('\n')

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { seeded } from '../../../domain/kernel/random.ts';
-import { addChange, noChanges, type Ordered, sortedChanges } from '../../../domain/transfers/changes.ts';
+import {
+  addChange,
+  noChanges,
+  type Ordered,
+  payeeChange,
+  payeeMark,
+  sortedChanges,
+} from '../../../domain/transfers/changes.ts';
 
 const compared = (...pairs: [Ordered | undefined, Ordered | undefined][]) => {
   const changes = noChanges('2025-01');
@@ -79,5 +86,40 @@ describe('what changed since the last cycle', () => {
     expect(changes.differenceMinor).toBe(changes.nowMinor - changes.beforeMinor);
     expect(changes.differenceMinor).toBe(inMinor - outMinor + upMinor - downMinor);
     expect(changes.changed).toBe(changes.up + changes.down);
+  });
+});
+
+describe('who is paid', () => {
+  const to = (number: string, creditorDocument?: string) =>
+    payeeMark({
+      method: 'account',
+      account: { scheme: 'cci', number },
+      ...(creditorDocument && { creditorDocument }),
+    });
+  const at = (payPoint: string) => payeeMark({ method: 'cash', payPoint, creditorDocument: 'D1' });
+  const ordered = (mark?: string): Ordered => [
+    'H1',
+    'T',
+    100,
+    ...(mark === undefined ? [] : ([mark] as const)),
+  ];
+  it.each([
+    ['the same account and document', to('1', 'D1'), to('1', 'D1'), undefined],
+    ['another account', to('1', 'D1'), to('2', 'D1'), 'account'],
+    ['another person', to('1', 'D1'), to('1', 'D2'), 'document'],
+    ['both', to('1', 'D1'), to('2', 'D2'), 'account and document'],
+    ['a document at last', to('1'), to('1', 'D1'), 'document'],
+    ['another pay point', at('P1'), at('P2'), 'account'],
+    ['from cash into an account', at('P1'), to('1', 'D1'), 'account'],
+    ['a cycle that left no mark', undefined, to('1', 'D1'), undefined],
+  ])('%s', (_title, before, now, expected) => {
+    expect(payeeChange(ordered(before), ordered(now))).toBe(expected);
+  });
+  it('says nothing of who came or went, and shows no account', () => {
+    expect([payeeChange(undefined, ordered(to('1'))), payeeChange(ordered(to('1')), undefined)]).toEqual([
+      undefined,
+      undefined,
+    ]);
+    expect(to('0180000004010001', '90000011')).toMatch(/^[0-9a-f]{12}\.[0-9a-f]{12}$/);
   });
 });
