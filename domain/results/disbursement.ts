@@ -20,14 +20,7 @@ import {
   type Run,
 } from './pay.ts';
 import { checksOf } from './performance.ts';
-import {
-  admit,
-  emptyState,
-  refusal,
-  totalsOf,
-  unknownMilestones,
-  unpublishedRefusal,
-} from './settle-gate.ts';
+import { admit, emptyState, misstated, refusal, totalsOf, unpublishedRefusal } from './settle-gate.ts';
 import type { Settlement, SettlementRefusal } from './settlement.ts';
 import type { Reason } from './verdict.ts';
 import { withholding } from './withhold.ts';
@@ -176,7 +169,7 @@ export function settleContract(
     issues,
     ignored,
   } = readFacts(contract, input.participants, input.events);
-  const unread = [...issues, ...unknownMilestones(contract, input)];
+  const unread = [...issues, ...misstated(contract, input)];
   if (unread.length > 0)
     return {
       ok: false,

@@ -99,12 +99,16 @@ function overpaid(contract: ContractDefinition, input: SettlementInput): Settlem
   return undefined;
 }
 
-/** Reversals, verdicts and earlier claims of a milestone that the contract does not have: misspelt, they would do nothing. */
-export function unknownMilestones(contract: ContractDefinition, input: SettlementInput): Issue[] {
+/**
+ * Reversals and earlier claims of a milestone that the contract does not have, or of a day after the settlement: misspelt,
+ * they would do nothing, or take back what nobody has found yet.
+ */
+export function misstated(contract: ContractDefinition, input: SettlementInput): Issue[] {
   const known = new Set(contract.milestones.map(({ id }) => id));
-  const check = (path: string, claims: readonly { readonly milestone: string }[] = []): Issue[] =>
-    claims.flatMap(({ milestone }, i) =>
-      known.has(milestone)
+  type Claim = { readonly milestone: string; readonly date: string };
+  const check = (path: string, claims: readonly Claim[] = []): Issue[] =>
+    claims.flatMap(({ milestone, date }, i) => [
+      ...(known.has(milestone)
         ? []
         : [
             {
@@ -112,8 +116,17 @@ export function unknownMilestones(contract: ContractDefinition, input: Settlemen
               path: `${path}.${i}.milestone`,
               message: `${milestone} is not a milestone of this contract`,
             },
-          ],
-    );
+          ]),
+      ...(date <= input.date
+        ? []
+        : [
+            {
+              code: 'IMPOSSIBLE_DATE',
+              path: `${path}.${i}.date`,
+              message: `${date} is after the settlement of ${input.date}`,
+            },
+          ]),
+    ]);
   return [...check('reversals', input.reversals), ...check('claimedBefore', input.claimedBefore)];
 }
 

@@ -82,6 +82,17 @@ describe('a misspelt milestone does nothing silently', () => {
   });
 });
 
+describe('what is said to have happened after the settlement', () => {
+  it.each(['reversals', 'claimedBefore'])('in %s is bad input, of the day itself it is not', (where) => {
+    const claim = (date: string) => ({ participant: 'p0', milestone: 'enrolment', date, reason: 'false' });
+    const input = (date: string) => ({ date: '2020-03-01', participants: people(1), [where]: [claim(date)] });
+    expect(refusedAs(contract, input('2020-03-02')).issues).toMatchObject([
+      { code: 'IMPOSSIBLE_DATE', path: `${where}.0.date` },
+    ]);
+    expect(settled(contract, input('2020-03-01')).totals.payable).toBe(0);
+  });
+});
+
 describe('an advance whose guarantee falls short', () => {
   const advance = (guarantee: object) =>
     contractWith(
