@@ -160,6 +160,7 @@ function totalsOf(record: TransferRecord, verdicts: readonly Verdict[], period: 
     heldMinor,
     forfeitedMinor,
     arrearsMinor,
+    lapsedMinor: result.lapsed.reduce((sum, line) => sum + line.amountMinor, 0),
     recoveredMinor,
   });
   const total = payables.reduce((sum, payable) => sum + payable.amountMinor, 0);

@@ -155,6 +155,7 @@ function figures(
       held: money(cycle.transfers.heldMinor),
       forfeited: money(cycle.transfers.forfeitedMinor),
       arrears: money(cycle.transfers.arrearsMinor),
+      lapsed: money(cycle.transfers.lapsedMinor),
     },
     bridge: {
       arrears: money(cycle.transfers.arrearsMinor),

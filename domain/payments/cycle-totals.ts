@@ -15,6 +15,8 @@ export type CycleTotals = {
     heldMinor: number;
     forfeitedMinor: number;
     arrearsMinor: number;
+    /** Held in earlier cycles and lost now. */
+    lapsedMinor: number;
     recoveredMinor: number;
   };
   payables: {
@@ -45,6 +47,7 @@ export const emptyTotals = (): CycleTotals => ({
     heldMinor: 0,
     forfeitedMinor: 0,
     arrearsMinor: 0,
+    lapsedMinor: 0,
     recoveredMinor: 0,
   },
   payables: { count: 0, totalMinor: 0, payeeHeld: 0, payeeHeldMinor: 0, reissued: 0, reissuedMinor: 0 },

@@ -123,7 +123,10 @@ const key = ({ household, purpose, amount, attempt }: Order) =>
 
 /** The ledger: what a period should order, told before the program's files are looked at. */
 function expectPeriod(ledger: Map<string, Account>, all: readonly Household[], period: Period) {
-  const totals = { entitled: 0, payable: 0, held: 0, forfeited: 0, arrears: 0, reissued: 0, payeeHeld: 0 };
+  const totals = {
+    ...{ entitled: 0, payable: 0, held: 0, forfeited: 0, arrears: 0, lapsed: 0 },
+    ...{ reissued: 0, payeeHeld: 0 },
+  };
   const orders: Order[] = [];
   for (const household of all) {
     if (!inRoster(household, period)) continue;
@@ -134,8 +137,10 @@ function expectPeriod(ledger: Map<string, Account>, all: readonly Household[], p
       const news = held.children.map((child) =>
         held.origin === before ? child.late[held.origin] : 'silent',
       );
-      if (news.includes('no')) account.forfeited += BASE;
-      else if (!news.includes('silent')) arrears += BASE;
+      if (news.includes('no')) {
+        account.forfeited += BASE;
+        totals.lapsed += BASE;
+      } else if (!news.includes('silent')) arrears += BASE;
       else return true;
       return false;
     });
@@ -199,6 +204,7 @@ describe.each([11])('three periods, seed %i', (seed) => {
     const paidOnce = new Set<string>();
     const seen = {
       arrears: 0,
+      lapsed: 0,
       reissued: 0,
       payeeHeld: 0,
       states: new Set<string>(),
@@ -232,7 +238,7 @@ describe.each([11])('three periods, seed %i', (seed) => {
       const { transfers, bridge, instructions, bank } = report;
       expect({
         ...Object.fromEntries(
-          ['entitled', 'payable', 'held', 'forfeited', 'arrears'].map((name) => [
+          ['entitled', 'payable', 'held', 'forfeited', 'arrears', 'lapsed'].map((name) => [
             name,
             cents(transfers[name]),
           ]),
@@ -277,6 +283,7 @@ describe.each([11])('three periods, seed %i', (seed) => {
       book(ledger, rows, period);
       seen.orders.push(...orders.map(key));
       seen.arrears += totals.arrears;
+      seen.lapsed += totals.lapsed;
       seen.reissued += totals.reissued;
       seen.payeeHeld += totals.payeeHeld;
       for (const [id, account] of ledger) {
@@ -286,6 +293,7 @@ describe.each([11])('three periods, seed %i', (seed) => {
     }
     // The three periods met everything that they were to meet.
     expect(seen.arrears).toBeGreaterThan(0);
+    expect(seen.lapsed).toBeGreaterThan(0);
     expect(seen.reissued).toBeGreaterThan(0);
     expect(seen.payeeHeld).toBeGreaterThan(0);
     expect([...seen.states].sort()).toEqual(['paid', 'rejected', 'returned', 'unclaimed']);

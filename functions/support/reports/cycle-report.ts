@@ -75,7 +75,10 @@ export type CycleReport = {
     readonly payable: string;
     readonly held: string;
     readonly forfeited: string;
+    /** Held, or decided otherwise, in earlier cycles, and owed now. */
     readonly arrears: string;
+    /** Held in earlier cycles and lost now. */
+    readonly lapsed: string;
   };
   /** Providers' verified results that this cycle pays; absent where it settles no contract. */
   readonly disbursements?: { readonly count: number; readonly payable: string };

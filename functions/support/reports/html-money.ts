@@ -56,6 +56,9 @@ export function entitlements(report: CycleReport): Markup {
   const arrears = report.bridge
     ? undefined
     : html`${say(`Atrasos de periodos anteriores: ${grouped(transfers.arrears)}.`, `Arrears of earlier periods: ${grouped(transfers.arrears)}.`)} `;
+  const lapsed = /[1-9]/.test(transfers.lapsed)
+    ? html`${say(`De lo retenido en ciclos anteriores se perdieron ahora ${grouped(transfers.lapsed)}.`, `Of what earlier cycles held, ${grouped(transfers.lapsed)} was lost now.`)} `
+    : undefined;
   return html`<section><h2>${say('Transferencias', 'Transfers')}</h2>
 <h3>${say('Con derecho', 'Entitled')}: ${grouped(transfers.entitled)} ${currency}</h3>
 ${stacked(
@@ -63,7 +66,7 @@ ${stacked(
   parts.map(({ name, amount }) => ({ name, weight: weight(amount) })),
 )}
 <ul class="legend">${items}</ul>
-${disbursed(report)}${bridge(report)}<p class="note">${arrears}${say(
+${disbursed(report)}${bridge(report)}<p class="note">${arrears}${lapsed}${say(
     'Lo retenido se paga cuando se cumple o se justifica; lo perdido no se paga.',
     'Held money is paid once the condition is met or justified; forfeited money is not paid.',
   )}</p></section>`;

@@ -61,6 +61,7 @@ function money({ transfers, bridge, disbursements, currency }: CycleReport): str
     row('retenido / held', transfers.held),
     row('perdido / forfeited', transfers.forfeited),
     row('atrasos / arrears', transfers.arrears),
+    row('retenido antes y perdido / lapsed', transfers.lapsed),
   ];
   if (bridge) {
     lines.push(

@@ -97,12 +97,8 @@ describe('who is paid', () => {
       ...(creditorDocument && { creditorDocument }),
     });
   const at = (payPoint: string) => payeeMark({ method: 'cash', payPoint, creditorDocument: 'D1' });
-  const ordered = (mark?: string): Ordered => [
-    'H1',
-    'T',
-    100,
-    ...(mark === undefined ? [] : ([mark] as const)),
-  ];
+  const ordered = (mark?: string): Ordered =>
+    mark === undefined ? ['H1', 'T', 100] : ['H1', 'T', 100, mark];
   it.each([
     ['the same account and document', to('1', 'D1'), to('1', 'D1'), undefined],
     ['another account', to('1', 'D1'), to('2', 'D1'), 'account'],

@@ -46,6 +46,7 @@ export const sampleReport = (more: Partial<CycleReport> = {}): CycleReport => ({
     held: '9800.00',
     forfeited: '11200.00',
     arrears: '1400.00',
+    lapsed: '600.00',
   },
   bridge: { arrears: '1400.00', reissued: '600.00', recovered: '200.00', payeeHeld: '400.00', payeesHeld: 2 },
   instructions: { count: 1101, total: '221600.00' },
