@@ -104,6 +104,37 @@ export function entriesOf(contract: ContractDefinition, settlement: SettledPart)
   ];
 }
 
+/** What a settlement takes back, each with its reason: found false, resting on what was, or not followed up in time. */
+export function recoveriesOf(
+  contract: ContractDefinition,
+  { recoveries }: Pick<Settlement, 'recoveries'>,
+): StatementEntry[] {
+  return recoveries.map(({ participant, milestone, date, reason, amountMinor }) => {
+    const amount = formatAmount(amountMinor, contract.currency);
+    const label = contract.milestones.find(({ id }) => id === milestone)?.label;
+    const [, code, other] = /^(NOT_FOLLOWED_BY|RESTED_ON) (.+)$/.exec(reason) ?? [];
+    const name = contract.milestones.find(({ id }) => id === other)?.label ?? { es: other, en: other };
+    const why =
+      code === undefined
+        ? { es: `: ${reason}`, en: `: ${reason}` }
+        : code === 'RESTED_ON'
+          ? { es: ` porque se anuló «${name.es}»`, en: ` because "${name.en}" was taken back` }
+          : { es: ` porque no siguió «${name.es}»`, en: ` because "${name.en}" did not follow` };
+    return {
+      date,
+      kind: 'recovery',
+      participant,
+      milestone,
+      amount,
+      reason: code ?? 'REVERSED',
+      text: {
+        es: `${participant}: «${label?.es ?? milestone}» se anula${why.es}; deben devolverse ${contract.currency} ${amount}.`,
+        en: `${participant}: "${label?.en ?? milestone}" is taken back${why.en}; ${contract.currency} ${amount} must be returned.`,
+      },
+    };
+  });
+}
+
 /** A cap that was counted against says itself what it leaves, also where its limit came with the case. */
 function remainingOf(contract: ContractDefinition, { caps, state, date }: Settlement): Minor | undefined {
   const used = caps.find((use) => use.of === '' && use.unit === 'money');
@@ -118,7 +149,10 @@ export function statementOf(contract: ContractDefinition, settlements: readonly 
     periods: settlements.map((settlement) =>
       periodOf(contract, settlement, remainingOf(contract, settlement)),
     ),
-    entries: settlements.flatMap((settlement) => entriesOf(contract, settlement)),
+    entries: settlements.flatMap((settlement) => [
+      ...entriesOf(contract, settlement),
+      ...recoveriesOf(contract, settlement),
+    ]),
   };
 }
 

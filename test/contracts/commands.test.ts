@@ -150,6 +150,30 @@ describe('cumple contract', () => {
     expect(html).toContain('171000.00');
     expect(html).not.toMatch(/<script|https?:/);
   });
+  it('a statement says what is taken back, and what falls with it', async () => {
+    const events = [
+      { kind: 'validated', date: '2018-01-08' },
+      { kind: 'certified', date: '2018-03-01' },
+      { kind: 'placed', date: '2018-04-01', employer: 'mill' },
+    ];
+    const input = {
+      contract: 'cmkky-karnataka',
+      provider: 'p',
+      parameters: { courseCost: '100.00' },
+      participants: [{ id: 'a', events }],
+    };
+    const reversals = [
+      { participant: 'a', milestone: 'certification', date: '2018-06-30', reason: 'forged' },
+    ];
+    const cases = [
+      write('r1.json', { ...input, date: '2018-05-01' }),
+      write('r2.json', { ...input, date: '2018-07-01', reversals }),
+    ];
+    expect((await run(contract, ['statement', ...cases, '--out', 'st3'])).code).toBe(0);
+    const lines = readFileSync(join(folder, 'st3', 'statement-lines.csv'), 'utf8');
+    expect(lines).toContain('2018-06-30,recovery,a,certification,30.00,REVERSED,');
+    expect(lines).toContain('2018-06-30,recovery,a,placement,20.00,RESTED_ON,');
+  });
   it('a formula or markup in a participant id stays text', async () => {
     const events = [{ kind: 'validated', date: '2018-01-08' }];
     const input = {

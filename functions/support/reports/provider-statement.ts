@@ -7,6 +7,7 @@ import { envelopeOf } from '../../../domain/results/envelope.ts';
 import {
   entriesOf,
   periodOf,
+  recoveriesOf,
   type StatementEntry,
   type StatementPeriod,
 } from '../../../domain/results/statement.ts';
@@ -153,33 +154,6 @@ const readableEntries = (contract: ContractDefinition, settlement: Settled): Sta
       ({ reason, observed }) => reason !== 'ALREADY_PAID' && !(reason === 'CAP_REACHED' && observed !== ''),
     ),
   });
-
-function recoveriesOf(contract: ContractDefinition, { recoveries }: Settled): StatementEntry[] {
-  return recoveries.map(({ participant, milestone, date, reason, amountMinor }) => {
-    const amount = formatAmount(amountMinor, contract.currency);
-    const label = contract.milestones.find(({ id }) => id === milestone)?.label;
-    const [, code, other] = /^(NOT_FOLLOWED_BY|RESTED_ON) (.+)$/.exec(reason) ?? [];
-    const name = contract.milestones.find(({ id }) => id === other)?.label ?? { es: other, en: other };
-    const why =
-      code === undefined
-        ? { es: `: ${reason}`, en: `: ${reason}` }
-        : code === 'RESTED_ON'
-          ? { es: ` porque se anuló «${name.es}»`, en: ` because "${name.en}" was taken back` }
-          : { es: ` porque no siguió «${name.es}»`, en: ` because "${name.en}" did not follow` };
-    return {
-      date,
-      kind: 'recovery',
-      participant,
-      milestone,
-      amount,
-      reason: code ?? 'REVERSED',
-      text: {
-        es: `${participant}: «${label?.es ?? milestone}» se anula${why.es}; deben devolverse ${contract.currency} ${amount}.`,
-        en: `${participant}: "${label?.en ?? milestone}" is taken back${why.en}; ${contract.currency} ${amount} must be returned.`,
-      },
-    };
-  });
-}
 
 function milestonesOf(contract: ContractDefinition, { lines }: Settled): ContractStatement['milestones'] {
   return contract.milestones.flatMap(({ id, label }) => {
