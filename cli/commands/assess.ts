@@ -1,4 +1,5 @@
-import { resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { assessCase } from '../../domain/transfers/assess.ts';
 import { parseArgs } from '../args.ts';
@@ -26,7 +27,10 @@ export async function assess(args: string[], io: Io): Promise<number> {
   } | null;
   if (bare === null || typeof bare !== 'object' || bare.programme === undefined)
     return say({ code: 'BAD_INPUT', message: 'the case names no programme', at: `${file}: programme` }, io);
-  const definition = loadProgramme(bare.programme, io.cwd);
+  // A path in the case may also start at the case's own folder.
+  const beside = file === '-' ? io.cwd : dirname(resolve(io.cwd, file));
+  const there = existsSync(resolve(io.cwd, String(bare.programme)));
+  const definition = loadProgramme(bare.programme, there ? io.cwd : beside);
   if (!definition.ok) return say(definition.error, io);
   const answer = assessCase(definition.value, bare, flags.lang === 'en' ? 'en' : 'es');
   if (!answer.ok) return say({ ...answer.error, at: `${file}: ${answer.error.at ?? ''}` }, io);

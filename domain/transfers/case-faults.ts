@@ -104,6 +104,20 @@ function evidenceFaults(definition: ProgrammeDefinition, { evidence, household }
   });
 }
 
+/** Two rows of the same fact that differ: a cycle counts neither of them, so a case must say which one holds. */
+function contradictions(definition: ProgrammeDefinition, { evidence }: ParsedCase): Fault[] {
+  const first = new Map<string, { at: number; value: AttributeValue }>();
+  return evidence.flatMap(({ kind, member, period, value: written }, i): Fault[] => {
+    const key = JSON.stringify([kind, member, period]);
+    const value = plainValue(definition, kind, written);
+    const known = first.get(key);
+    if (known === undefined) first.set(key, { at: i, value });
+    if (known === undefined || known.value === value) return [];
+    const message = `"${kind}" of ${period} is ${known.value} in evidence[${known.at}] and ${value} here: keep the one that holds`;
+    return [{ path: `evidence[${i}].value`, message }];
+  });
+}
+
 function exemptionFaults(definition: ProgrammeDefinition, { exemptions, household }: ParsedCase): Fault[] {
   const members = new Set(household.members.map(({ id }) => id));
   const conditions = definition.conditions.map(({ id }) => id);
@@ -158,6 +172,7 @@ export function faults(definition: ProgrammeDefinition, parsed: ParsedCase): Fau
     ...attributeFaults(definition, 'household.attributes', 'household', parsed.household.attributes),
     ...memberFaults(definition, parsed),
     ...evidenceFaults(definition, parsed),
+    ...contradictions(definition, parsed),
     ...exemptionFaults(definition, parsed),
     ...fillFaults(definition, parsed),
     ...stateFaults(definition, parsed),

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
@@ -96,6 +96,18 @@ describe('cumple assess', () => {
       aCase({ evidence: [{ member: 'X', kind: 'school_attendance', period: '2025-05', value: true }] }),
       /no member "X"/,
     ],
+    [
+      'evidence that contradicts itself',
+      aCase({
+        evidence: [true, 'si', 'no'].map((value) => ({
+          member: 'C1',
+          kind: 'school_attendance',
+          period: '2025-05',
+          value,
+        })),
+      }),
+      /evidence\[2\].value: "school_attendance" of 2025-05 is true in evidence\[0\] and false here/,
+    ],
     ['a date that is none', aCase({ date: '2025-02-30' }), /date/],
     [
       'a definition out of order',
@@ -109,6 +121,20 @@ describe('cumple assess', () => {
       expect([code, out]).toEqual([2, '']);
       expect(err).toMatch(says);
     });
+  it('reads a programme beside the case, and one where the person is', async () => {
+    mkdirSync(join(dir, 'cases'));
+    file('cases/mine.json', { ...juntos, version: 'beside' });
+    file('cases/f.json', aCase({ programme: './mine.json' }));
+    expect((await run(assess, ['cases/f.json'])).code).toBe(0);
+    expect((await run(assess, [file('g.json', aCase({ programme: 'cases/mine.json' }))])).code).toBe(0);
+  });
+  it('the same fact twice is one fact', async () => {
+    const fact = { member: 'C1', kind: 'school_attendance', period: '2025-05', value: true };
+    const twice = await run(assess, [
+      file('e.json', aCase({ evidence: [fact, { ...fact, source: 'again' }] })),
+    ]);
+    expect(JSON.parse(twice.out).payable).toBe('200.00');
+  });
   it('refuses a period in which the programme does not pay', async () => {
     const { code, err } = await run(assess, [file('d.json', aCase({ date: '2019-01-01', evidence: [] }))]);
     expect([code, err]).toEqual([1, expect.stringContaining('PERIOD_NOT_PAYABLE')]);
