@@ -5,8 +5,8 @@ import type { Undelivered } from './undelivered.ts';
  * What an answer that came after its cycle had closed does to the money. `arrived`: a pending payment was paid, nothing
  * is owed. `owed`: the money is with us after all, and is ordered again. `lapsed`: nobody collected it and the
  * programme's rule ends the claim. `in_doubt`: it contradicts an earlier answer; the amount stays owed and is not
- * ordered until the bank explains. `too_late`: it contradicts an answer on which the money was ordered again (or
- * lapsed): nothing moves, people settle it with the bank.
+ * ordered until the bank explains. `too_late`: it contradicts an answer on which the money was ordered again, lapsed or
+ * was set off: nothing moves, people settle it with the bank.
  */
 export const LATE_EFFECTS = ['arrived', 'owed', 'lapsed', 'in_doubt', 'too_late'] as const;
 export type LateEffect = (typeof LATE_EFFECTS)[number];
@@ -68,8 +68,13 @@ export function lateAnswer({ known, now, carried, owed }: LateFacts): Late | und
   };
   if (effect === 'too_late') return { answer, carried };
   const others = carried.filter((other) => other !== item);
-  // What is in doubt waits like a pending payment: nothing orders it.
-  const left = effect === 'in_doubt' && item ? { ...item, why: 'pending' as const } : owed;
+  // What is in doubt waits like a pending payment: nothing orders it. A part may have been set off meanwhile.
+  const left =
+    effect === 'in_doubt' && item
+      ? { ...item, why: 'pending' as const }
+      : owed && item
+        ? { ...owed, amountMinor: item.amountMinor }
+        : owed;
   return { answer, carried: effect === 'arrived' || !left ? others : [...others, left] };
 }
 

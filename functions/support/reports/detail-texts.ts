@@ -1,5 +1,6 @@
 import { anomalyDetail } from './anomaly-texts.ts';
-import type { Bilingual } from './cycle-report.ts';
+import type { BankState, Bilingual } from './cycle-report.ts';
+import { BANK_STATE_WORDS } from './words.ts';
 
 /** A clause as a step writes it (English), and the same in Spanish; `$1`… are its figures. */
 const CLAUSES: readonly (readonly [RegExp, string])[] = [
@@ -31,7 +32,6 @@ const CLAUSES: readonly (readonly [RegExp, string])[] = [
     '$1 es un hogar y una persona del padrón congelado',
   ],
   [/^neither is exempted$/, 'no exime a ninguno'],
-  [/^cycle (\S+): it was (\S+), now the bank says (\S+)$/, 'ciclo $1: estaba $2, ahora el banco dice $3'],
   [/^neither counts$/, 'ninguno vale'],
   [/^the same as (.+) line (\d+)$/, 'igual a $1 línea $2'],
   [/^counted once$/, 'se cuenta una vez'],
@@ -76,5 +76,12 @@ export function detailText(message: string | undefined): Bilingual | undefined {
 
 function inSpanish(clause: string): string {
   for (const [pattern, spanish] of CLAUSES) if (pattern.test(clause)) return clause.replace(pattern, spanish);
-  return anomalyDetail(clause) ?? clause;
+  return lateDetail(clause) ?? anomalyDetail(clause) ?? clause;
+}
+
+/** A late answer: the states of the payment, before and now, in our words. */
+function lateDetail(clause: string): string | undefined {
+  const [, cycle, before, now] = /^cycle (\S+): it was (\w+), now the bank says (\w+)$/.exec(clause) ?? [];
+  const word = (state: string | undefined) => BANK_STATE_WORDS[state as BankState]?.es.toLowerCase();
+  return cycle && `ciclo ${cycle}: estaba ${word(before)}, ahora el banco dice ${word(now)}`;
 }

@@ -134,8 +134,8 @@ const STEP_TEXTS: Readonly<Record<string, { message: Bilingual; next: Bilingual 
   },
   LATE_AFTER_REISSUE: {
     message: {
-      es: 'El banco contradice la respuesta con la que este dinero se ordenó otra vez o caducó; puede estar pagado dos veces',
-      en: 'The bank contradicts the answer on which this money was ordered again, or lapsed; it may be paid twice',
+      es: 'El banco contradice la respuesta con la que este dinero se ordenó otra vez, venció o se compensó; puede estar pagado dos veces',
+      en: 'The bank contradicts the answer on which this money was ordered again, lapsed or was set off; it may be paid twice',
     },
     next: {
       es: 'Tesorería: aclare con el banco si ambos pagos llegaron y reclame el que sobra; la cierran dos personas',

@@ -18,8 +18,8 @@ export const LATE_WORDS: Readonly<Record<LateEffect, Bilingual>> = {
     en: 'In doubt: not ordered until the bank explains',
   },
   too_late: {
-    es: 'No cambia nada: ya se ordenó otra vez o venció; se aclara con el banco',
-    en: 'Nothing changes: it was ordered again or lapsed already; to be settled with the bank',
+    es: 'No cambia nada: ya se ordenó otra vez, venció o se compensó; se aclara con el banco',
+    en: 'Nothing changes: it was ordered again, lapsed or was set off; to be settled with the bank',
   },
 };
 

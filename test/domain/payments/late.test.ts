@@ -116,6 +116,20 @@ describe('a late answer', () => {
     },
   );
 
+  it('leaves what is left of the amount where a recovery has taken a part of it', () => {
+    const part = { ...owedBy(line('returned'))!, amountMinor: minor(8_000) };
+    const doubt = lateAnswer({
+      known: [line('returned')],
+      now: line('paid'),
+      carried: [part],
+      owed: owedBy(line('paid')),
+    })!;
+    expect(doubt.carried).toEqual([{ ...part, why: 'pending' }]);
+    const known = [line('returned'), line('paid')];
+    const now = line('returned');
+    expect(lateAnswer({ known, now, carried: doubt.carried, owed: owedBy(now) })!.carried).toEqual([part]);
+  });
+
   it('has every effect in the table', () => {
     const seen = new Set(rows.map(([, , , , effect]) => effect));
     expect(LATE_EFFECTS.filter((effect) => !seen.has(effect))).toEqual([]);

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sha256 } from '../../../domain/kernel/hash.ts';
 import { minor, sum } from '../../../domain/kernel/money.ts';
+import { month } from '../../../domain/kernel/period.ts';
 import type { BankEvent } from '../../../domain/payments/bank-event.ts';
 import { EXCEPTION_CODES, EXCEPTIONS } from '../../../domain/payments/exceptions.ts';
 import {
@@ -69,6 +70,14 @@ describe('finding the payment of an event', () => {
       proposal: first.endToEndId,
     });
     expect(run([stray]).lines[0]!.state).toBe('pending');
+  });
+
+  it('names a movement of another cycle, and proposes no payment of this one for it', () => {
+    const stray = { ...without(debit, 'uetr'), endToEndId: 'OF-SEPTEMBER', ofCycle: month('2025-09') };
+    const { exceptions, totals } = run([stray]);
+    expect(exceptions).toMatchObject([{ code: 'OTHER_CYCLE', amountMinor: first.amountMinor }]);
+    expect(exceptions[0]).not.toHaveProperty('proposal');
+    expect(netDebitsIdentity(totals, [], exceptions).differenceMinor).toBe(first.amountMinor);
   });
 
   it('takes a credit of nobody for funding, a return of nobody for a question', () => {

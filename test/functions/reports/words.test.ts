@@ -18,6 +18,8 @@ describe('words for codes', () => {
     'ACCOUNT_CHECK_DIGIT',
     'AM10',
     'BANK_FILE_REFUSED',
+    'LATE_IN_DOUBT',
+    'LATE_AFTER_REISSUE',
     'AMBIGUOUS_SUBJECT',
   ];
   it.each(codes)('%s has a meaning and a next step in both languages', (code) => {
@@ -53,6 +55,10 @@ it.each([
   ],
   ['there is no household H999 in the households file', 'no hay un hogar H999 en el archivo de hogares'],
   ['the same as evidence.csv line 2; counted once', 'igual a evidence.csv línea 2; se cuenta una vez'],
+  [
+    'cycle 2025-09: it was returned, now the bank says paid',
+    'ciclo 2025-09: estaba devuelto, ahora el banco dice pagado',
+  ],
   ["the bank's own words", "the bank's own words"],
 ])('detail "%s" in Spanish', (en, es) => expect(detailText(en)).toEqual({ es, en }));
 
