@@ -6,6 +6,7 @@ import {
   Bucket,
   BucketEncryption,
   type BucketProps,
+  type CfnBucket,
   type CorsRule,
   HttpMethods,
   type IBucket,
@@ -69,8 +70,16 @@ export function writeOnceBucket(
     serverAccessLogsPrefix: `${name}/`,
     lifecycleRules: [{ abortIncompleteMultipartUploadAfter: Duration.days(3) }],
   });
+  if (name === 'bank') tellEventBridge(bucket);
   refuseReplacing(bucket);
   return bucket;
+}
+
+/** Every object that comes is an event; the CDK's own switch would bring a function that may change any bucket. */
+function tellEventBridge(bucket: Bucket): void {
+  (bucket.node.defaultChild as CfnBucket).notificationConfiguration = {
+    eventBridgeConfiguration: { eventBridgeEnabled: true },
+  };
 }
 
 /**

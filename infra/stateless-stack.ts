@@ -1,6 +1,7 @@
 import { Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { manifest } from '../functions/manifest.ts';
+import { bankInbox } from './bank-inbox.ts';
 import { bundleFunctions } from './bundle.ts';
 import { grantOf, type World } from './grants.ts';
 import { httpApi } from './http-api.ts';
@@ -38,8 +39,9 @@ export class StatelessStack extends Stack {
       functions.set(entry.name, stepFunction(this, entry, options));
     }
     bundles.dispose();
-    for (const file of files) stateMachine(this, file, world, functions);
     const { names, tokens } = world;
+    const machines = new Map(files.map((file) => [file.name, stateMachine(this, file, world, functions)]));
+    bankInbox(this, names, machines.get('bank-report')!);
     httpApi(this, { names, tokens, routes: gatewayRoutes(), functions });
   }
 }

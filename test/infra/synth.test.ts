@@ -304,6 +304,43 @@ describe('state machines', () => {
     },
   );
 
+  test('a file in the bank inbox starts bank-report with its key, by a role that can do nothing else', () => {
+    const rules = assembly.resources('stateless', 'AWS::Events::Rule').map(([, rule]) => rule);
+    expect(rules).toHaveLength(1);
+    const [rule] = rules;
+    const pattern = rule!.Properties.EventPattern as {
+      detail: { bucket: { name: unknown[] }; object: unknown };
+    };
+    expect(pattern).toMatchObject({ source: ['aws.s3'], 'detail-type': ['Object Created'] });
+    expect(pattern.detail.bucket.name.map(textOf)).toEqual([expect.stringMatching(/^cumple-bank-/)]);
+    expect(pattern.detail.object).toEqual({ key: [{ prefix: 'inbox/' }] });
+    const [target, ...more] = rule!.Properties.Targets as Record<string, unknown>[];
+    expect(more).toEqual([]);
+    expect(target!.InputTransformer).toEqual({
+      InputPathsMap: { 'detail-object-key': '$.detail.object.key' },
+      InputTemplate: '{"key":<detail-object-key>}',
+    });
+    const machine = assembly
+      .resources('stateless', 'AWS::StepFunctions::StateMachine')
+      .find(([, { Properties }]) => Properties.StateMachineName === 'cumple-bank-report')![0];
+    expect(textOf(target!.Arn)).toBe(`<${machine}>`);
+    const role = textOf(target!.RoleArn).replace(/^<|\.Arn>$/g, '');
+    const allowed = assembly
+      .resources('stateless', 'AWS::IAM::Policy')
+      .filter(([, { Properties }]) => (Properties.Roles as unknown[]).map(textOf).includes(`<${role}>`))
+      .flatMap(([, { Properties }]) => statementsOf(Properties.PolicyDocument));
+    expect(allowed.map(({ Effect, Action, Resource }) => [Effect, Action, Resource.map(textOf)])).toEqual([
+      ['Allow', ['states:StartExecution'], [`<${machine}>`]],
+    ]);
+    const [queue] = assembly.resources('stateless', 'AWS::SQS::Queue').map(([id]) => id);
+    expect(textOf((target!.DeadLetterConfig as { Arn: unknown }).Arn)).toBe(`<${queue}.Arn>`);
+    const telling = assembly
+      .resources('stateful', 'AWS::S3::Bucket')
+      .filter(([, { Properties }]) => Properties.NotificationConfiguration)
+      .map(([id, { Properties }]) => [id.slice(0, 4), Properties.NotificationConfiguration]);
+    expect(telling).toEqual([['Bank', { EventBridgeConfiguration: { EventBridgeEnabled: true } }]]);
+  });
+
   test('templates stay below the limits of CloudFormation', () => {
     for (const stack of ['stateful', 'stateless'] as const) {
       const template = assembly.json(`cumple-${stack}.template.json`);
