@@ -100,34 +100,60 @@ function overpaid(contract: ContractDefinition, input: SettlementInput): Settlem
 }
 
 /**
- * Reversals and earlier claims of a milestone that the contract does not have, or of a day after the settlement: misspelt,
- * they would do nothing, or take back what nobody has found yet.
+ * Reversals, earlier claims and verdicts of a milestone that the contract does not have, of a day after the settlement, or
+ * said twice: misspelt they would do nothing, and of two verdicts one would be overlooked.
  */
 export function misstated(contract: ContractDefinition, input: SettlementInput): Issue[] {
   const known = new Set(contract.milestones.map(({ id }) => id));
-  type Claim = { readonly milestone: string; readonly date: string };
-  const check = (path: string, claims: readonly Claim[] = []): Issue[] =>
-    claims.flatMap(({ milestone, date }, i) => [
-      ...(known.has(milestone)
+  const ofMilestones = (path: string, claims: readonly { readonly milestone: string }[] = []): Issue[] =>
+    claims.flatMap(({ milestone }, i) =>
+      known.has(milestone)
         ? []
-        : [
-            {
-              code: 'UNKNOWN_MILESTONE',
-              path: `${path}.${i}.milestone`,
-              message: `${milestone} is not a milestone of this contract`,
-            },
-          ]),
-      ...(date <= input.date
+        : {
+            code: 'UNKNOWN_MILESTONE',
+            path: `${path}.${i}.milestone`,
+            message: `${milestone} is not a milestone of this contract`,
+          },
+    );
+  const ofDays = (path: string, claims: readonly { readonly date: string }[] = []): Issue[] =>
+    claims.flatMap(({ date }, i) =>
+      date <= input.date
         ? []
-        : [
-            {
-              code: 'IMPOSSIBLE_DATE',
-              path: `${path}.${i}.date`,
-              message: `${date} is after the settlement of ${input.date}`,
-            },
-          ]),
-    ]);
-  return [...check('reversals', input.reversals), ...check('claimedBefore', input.claimedBefore)];
+        : {
+            code: 'IMPOSSIBLE_DATE',
+            path: `${path}.${i}.date`,
+            message: `${date} is after the settlement of ${input.date}`,
+          },
+    );
+  const once = (path: string, ids: readonly string[]): Issue[] => {
+    const seen = new Set<string>();
+    return ids.flatMap((id, i) => {
+      const again = seen.has(id);
+      seen.add(id);
+      return again
+        ? { code: 'SAID_TWICE', path: `${path}.${i}`, message: `${id} is there twice: give it once` }
+        : [];
+    });
+  };
+  const { reversals, claimedBefore, verification: { strata = [], waiting } = {} } = input;
+  return [
+    ...ofMilestones('reversals', reversals),
+    ...ofDays('reversals', reversals),
+    ...ofMilestones('claimedBefore', claimedBefore),
+    ...ofDays('claimedBefore', claimedBefore),
+    ...ofMilestones('verification.waiting', waiting),
+    ...once(
+      'verification.strata',
+      strata.map(({ id }) => id),
+    ),
+    ...strata.flatMap(({ sampled }, i) => [
+      ...ofMilestones(`verification.strata.${i}.sampled`, sampled),
+      ...once(
+        `verification.strata.${i}.sampled`,
+        sampled.map(({ participant, milestone }) => `${participant}|${milestone}`),
+      ),
+    ]),
+  ];
 }
 
 /** The refusal that names every parameter that was needed and never published, and still tells what was verified. */

@@ -82,6 +82,47 @@ describe('a misspelt milestone does nothing silently', () => {
   });
 });
 
+describe('a verdict that cannot be read is bad input', () => {
+  const verdict = (milestone: string, said: 'confirmed' | 'rejected') => ({
+    participant: 'p0',
+    milestone,
+    verdict: said,
+  });
+  const wrong = (verification: object) =>
+    refusedAs(contract, { participants: people(1), ...{ verification: verification as never } }).issues?.map(
+      ({ code, path }) => `${code} ${path}`,
+    );
+  it.each<[string, object, string]>([
+    [
+      'of no milestone',
+      { strata: [{ id: 's', sampled: [verdict('enrolement', 'rejected')] }] },
+      'UNKNOWN_MILESTONE verification.strata.0.sampled.0.milestone',
+    ],
+    [
+      'a claim that waits of no milestone',
+      { strata: [], waiting: [{ participant: 'p0', milestone: 'x' }] },
+      'UNKNOWN_MILESTONE verification.waiting.0.milestone',
+    ],
+    [
+      'two on one claim of a sample',
+      {
+        strata: [{ id: 's', sampled: [verdict('enrolment', 'confirmed'), verdict('enrolment', 'rejected')] }],
+      },
+      'SAID_TWICE verification.strata.0.sampled.1',
+    ],
+    [
+      'one stratum twice',
+      {
+        strata: [
+          { id: 's', sampled: [] },
+          { id: 's', sampled: [] },
+        ],
+      },
+      'SAID_TWICE verification.strata.1',
+    ],
+  ])('%s', (_, verification, issue) => expect(wrong(verification)).toEqual([issue]));
+});
+
 describe('what is said to have happened after the settlement', () => {
   it.each(['reversals', 'claimedBefore'])('in %s is bad input, of the day itself it is not', (where) => {
     const claim = (date: string) => ({ participant: 'p0', milestone: 'enrolment', date, reason: 'false' });
