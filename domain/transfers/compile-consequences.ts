@@ -11,7 +11,8 @@ export type CompiledModifier = {
   readonly over: ReadonlySet<string> | undefined;
   readonly when: HouseholdTest;
   readonly percent: Lookup;
-  readonly maxMonths: Lookup;
+  /** The months at most, as they were in force in the month in which the rule began to run for the household. */
+  readonly maxMonths: (began: Month) => Lookup;
 };
 
 export type CompiledLadder = {
@@ -50,11 +51,22 @@ export function usedLater(definition: ProgrammeDefinition, period: Month): strin
   return names.filter((name) => name !== undefined);
 }
 
+/** A parameter by the month asked for, looked up once for each. */
+function sinceWhen(name: string, first: Frame, frameAt: (month: Month) => Frame): (began: Month) => Lookup {
+  const known = new Map([[first.month, lookup(name, first)]]);
+  return (began) => {
+    const found = known.get(began) ?? lookup(name, frameAt(began));
+    known.set(began, found);
+    return found;
+  };
+}
+
 /** The multipliers in force in a period. */
 export const compileModifiers = (
   definition: ProgrammeDefinition,
   period: Month,
   first: Frame,
+  frameAt: (month: Month) => Frame,
 ): CompiledModifier[] =>
   definition.modifiers
     .filter((modifier) => inForce(modifier, period))
@@ -63,7 +75,7 @@ export const compileModifiers = (
       over: modifier.over && new Set(modifier.over),
       when: compileHousehold(modifier.when, first),
       percent: lookup(modifier.percent, first),
-      maxMonths: lookup(modifier.maxMonths, first),
+      maxMonths: sinceWhen(modifier.maxMonths, first, frameAt),
     }));
 
 /** The ladders in force in a period. */

@@ -184,7 +184,7 @@ function build(
     frames: compileFrames(definition, frames),
     eligible: compileHousehold(definition.eligibility.rule, first),
     excluded: exclusions(definition, period),
-    modifiers: compileModifiers(definition, period, first),
+    modifiers: compileModifiers(definition, period, first, frameAt),
     ladders: compileLadders(definition, period, first),
     enteredAttribute: definition.stay?.entered,
     advanceBenefits: new Set(

@@ -1,5 +1,5 @@
 import { type Minor, minor } from '../kernel/money.ts';
-import type { Month } from '../kernel/period.ts';
+import { addMonths, type Month } from '../kernel/period.ts';
 import type {
   Adjustment,
   Effect,
@@ -60,8 +60,9 @@ function barred(programme: CompiledProgramme, facts: Facts): string | undefined 
   if (facts.tenure > programme.maxMonths) return 'STAY_ENDED';
   for (const { definition, when, maxMonths } of programme.modifiers) {
     if (!when(facts)) continue;
-    const most = maxMonths(undefined, facts) ?? Infinity;
-    if ((state?.modifiers?.[definition.id] ?? 0) >= most) return `MODIFIER_ENDED:${definition.id}`;
+    const ran = state?.modifiers?.[definition.id] ?? 0;
+    const most = maxMonths(addMonths(programme.period, -ran))(undefined, facts) ?? Infinity;
+    if (ran >= most) return `MODIFIER_ENDED:${definition.id}`;
   }
   return facts.tenure <= programme.waitMonths ? 'WAITING' : undefined;
 }
