@@ -8,8 +8,9 @@ import { type ClosedCycle, closedCycles, householdsInCycle } from './closed-cycl
 import { bulk, frozenProgramme, headKey } from './cycle.ts';
 import { SaidRefusal } from './http/said.ts';
 import { parseLines } from './jsonl.ts';
+import { lateLines } from './late/lines.ts';
 
-/** One closed cycle of a household: what was decided, and what the bank did with it. */
+/** One closed cycle of a household: what was decided, and what the bank did with it, late answers included. */
 export type HistoryPeriod = TimelinePeriod & {
   readonly definition: ProgrammeDefinition;
   readonly payments: readonly ReconciledLine[];
@@ -27,8 +28,10 @@ export async function historyOf(
   household: string,
 ): Promise<HistoryPeriod[]> {
   const periods: HistoryPeriod[] = [];
-  for (const cycle of (await newestFirst(ports, programme)).reverse()) {
-    const period = await inCycle(ports, cycle, household);
+  const all = await newestFirst(ports, programme);
+  const late = await saidLate(ports, all, household);
+  for (const cycle of all.reverse()) {
+    const period = await inCycle(ports, cycle, household, late);
     if (period) periods.push(period);
   }
   if (periods.length > 0) return periods;
@@ -37,8 +40,10 @@ export async function historyOf(
 
 /** The newest closed cycle of a household; refuses as its whole history does. */
 export async function latestOf(ports: Ports, programme: string, household: string): Promise<HistoryPeriod> {
-  for (const cycle of await newestFirst(ports, programme)) {
-    const period = await inCycle(ports, cycle, household);
+  const all = await newestFirst(ports, programme);
+  const late = await saidLate(ports, all, household);
+  for (const cycle of all) {
+    const period = await inCycle(ports, cycle, household, late);
     if (period) return period;
   }
   throw unknownHousehold(programme, household);
@@ -58,8 +63,9 @@ export async function historyPage(
   const left = all.filter(({ inputs }) => before === undefined || inputs.period < before);
   const looked = left.slice(0, limit);
   const items: HistoryPeriod[] = [];
+  const late = await saidLate(ports, all, household);
   for (const cycle of looked) {
-    const period = await inCycle(ports, cycle, household);
+    const period = await inCycle(ports, cycle, household, late);
     if (period) items.push(period);
   }
   if (looked.length < left.length) return { items, next: looked.at(-1)!.inputs.period };
@@ -84,6 +90,7 @@ async function inCycle(
   ports: Ports,
   cycle: ClosedCycle,
   household: string,
+  late: ReadonlyMap<string, ReconciledLine>,
 ): Promise<HistoryPeriod | undefined> {
   const known = (await householdsInCycle(ports, cycle, new Set([household]))).get(household);
   if (!known) return undefined;
@@ -94,7 +101,7 @@ async function inCycle(
     period: known.period,
     verdicts: known.verdicts,
     result,
-    payments: await paymentsOf(ports, cycle, household),
+    payments: (await paymentsOf(ports, cycle, household)).map((line) => late.get(line.endToEndId) ?? line),
     ...(payeeFault && { payeeFault }),
     ...(cancelled && { cancelled }),
   };
@@ -110,7 +117,22 @@ const unknownHousehold = (programme: string, household: string) =>
     { next: 'check the household id of the roster' },
   );
 
-/** What the bank did with the payments of one household in a closed cycle. */
+/** Payments of one household as they stand by what the bank said after their cycles had closed, by EndToEndId. */
+async function saidLate(
+  ports: Ports,
+  newest: readonly ClosedCycle[],
+  household: string,
+): Promise<Map<string, ReconciledLine>> {
+  const lines = new Map<string, ReconciledLine>();
+  for (const { prefix, inputs } of [...newest].reverse()) {
+    const shard = shardOf(household, inputs.roster.shards);
+    for (const { household: payee, answers } of await lateLines(ports, inputs, { prefix, shard }))
+      if (payee === household) for (const { line } of answers) lines.set(line.endToEndId, line);
+  }
+  return lines;
+}
+
+/** What the bank did with the payments of one household in a closed cycle, as that cycle closed. */
 async function paymentsOf(
   ports: Ports,
   { prefix, statePrefix, inputs }: ClosedCycle,

@@ -266,6 +266,27 @@ describe('reports that come after their window', () => {
     expect(after).toContain('REJECTED 2025-09 pending 20000');
   });
 
+  it('a household reads what became of each payment, the late answers in the cycle that made it', async () => {
+    const { stdout } = await cumple(
+      ...['household', 'history', 'PAID', '--programme', 'juntos', '--out', out, '--json'],
+    );
+    const periods = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    type Payment = { purpose: string; state: string };
+    expect(
+      periods.map(({ period, payments }) => [
+        period,
+        ...payments.map(({ purpose, state }: Payment) => `${purpose} ${state}`),
+      ]),
+    ).toEqual([
+      ['2025-09', 'transfer returned'],
+      ['2025-11', 'transfer paid'],
+      ['2026-01', 'transfer pending', 'reissue:2025-09:2 pending'],
+    ]);
+  });
+
   it('the steps of a cycle that took late reports give the same bytes again, and a report is taken once', async () => {
     const ports = portsOf({ dir: out });
     const call = createInvoker(ports);
