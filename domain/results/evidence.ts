@@ -134,7 +134,8 @@ export function fails(
       );
 }
 
-const sameName = (value: Value | undefined, provider: string): boolean =>
+/** Whether a value names the institute: upper and lower case and blanks at the ends do not make another of it. */
+export const sameName = (value: Value | undefined, provider: string): boolean =>
   value !== undefined && String(value).trim().toLowerCase() === provider.toLowerCase();
 
 type Evidence = Extract<Predicate, { kind: string }>;

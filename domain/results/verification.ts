@@ -4,6 +4,7 @@ import type { Claim, Registration } from '../records/claim.ts';
 import type { CaseEvent } from '../records/claim-case.ts';
 import type { Label } from '../records/contract.ts';
 import { CHECK_TEXTS, type CheckCode } from './check-texts.ts';
+import { sameName } from './evidence.ts';
 import { monthsTouched, spanOf } from './window.ts';
 
 /** One month of one person in the social-security payroll. */
@@ -138,7 +139,7 @@ function impossibleDate({ claim, person, plan }: Subject): CheckResult {
 function ownEmployer(subject: Subject): CheckResult | undefined {
   const all = jobs(subject);
   if (all.length === 0) return undefined;
-  const own = all.some((event) => employerOf(event, subject.plan) === subject.claim.provider);
+  const own = all.some((event) => sameName(employerOf(event, subject.plan), subject.claim.provider));
   return result('OWN_EMPLOYER', own ? 'fail' : 'pass', own ? subject.claim.provider : '');
 }
 
@@ -167,17 +168,7 @@ function payrollJob(subject: Subject): CheckResult[] {
     );
     if (rows.length === 0) return [result('PAYROLL_JOB', 'fail', 'not in the payroll')];
     const months = new Set(rows.map((row) => row.month));
-    const span = spanOf(
-      {
-        kind: event.kind,
-        date: event.date as Day,
-        ...(event.end ? { end: event.end as Day } : {}),
-        fields: {},
-      },
-      undefined,
-      claim.submittedOn as Day,
-    );
-    const missing = monthsTouched(span).filter((month) => !months.has(month));
+    const missing = monthsOf(event, claim.submittedOn as Day).filter((month) => !months.has(month));
     const started = rows.flatMap((row) => row.startedOn ?? []);
     const startMonth = monthOf(event.date as Day);
     // Without a start day in the payroll, a month paid before the claimed start means the job is older.
@@ -196,21 +187,36 @@ function payrollJob(subject: Subject): CheckResult[] {
   });
 }
 
+/** The months that an event is of: those up to its `end`, else its own. */
+const monthsOf = (event: CaseEvent, until: Day): Month[] => {
+  const end = event.end === undefined ? {} : { end: event.end as Day };
+  return monthsTouched(
+    spanOf({ kind: event.kind, date: event.date as Day, ...end, fields: {} }, undefined, until),
+  );
+};
+
+/**
+ * What was claimed for a month, or in one sum for several, must be in the payroll of those months; incomes that are
+ * claimed within the same months count together.
+ */
 function payrollIncome({ claim, evidence, plan }: Subject): CheckResult | undefined {
   const rule = plan.income;
   const incomes = rule ? claim.events.filter((event) => event.kind === rule.kind) : [];
   if (!rule || incomes.length === 0) return undefined;
   if (!evidence.payroll) return result('PAYROLL_INCOME', 'unknown');
-  const paid = new Map<string, number>();
+  const paid = new Map<Month, number>();
   for (const row of evidence.payroll.get(claim.participant) ?? [])
     paid.set(row.month, (paid.get(row.month) ?? 0) + (row.amountMinor ?? 0));
-  const claimed = new Map<string, number>();
-  for (const event of incomes) {
-    const month = monthOf(event.date as Day);
-    claimed.set(month, (claimed.get(month) ?? 0) + (plan.minorOf(event[rule.amount]) ?? 0));
-  }
-  const above = [...claimed].find(([month, amount]) => amount > (paid.get(month) ?? 0));
-  return above ? result('PAYROLL_INCOME', 'fail', above[0]) : result('PAYROLL_INCOME', 'pass');
+  const claimed = incomes.map((event) => ({
+    months: monthsOf(event, claim.submittedOn as Day),
+    amount: plan.minorOf(event[rule.amount]) ?? 0,
+  }));
+  const above = claimed.find(({ months }) => {
+    const within = claimed.filter((other) => other.months.every((month) => months.includes(month)));
+    const sum = within.reduce((total, { amount }) => total + amount, 0);
+    return sum > months.reduce((total, month) => total + (paid.get(month) ?? 0), 0);
+  });
+  return above ? result('PAYROLL_INCOME', 'fail', above.months[0] ?? '') : result('PAYROLL_INCOME', 'pass');
 }
 
 function certificate({ claim, evidence, plan }: Subject): CheckResult | undefined {

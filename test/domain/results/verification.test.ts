@@ -121,6 +121,37 @@ describe('automatic verification', () => {
       'refuse',
     ],
     [
+      'one sum for three months that were paid',
+      [{ kind: 'income', date: '2020-03-01', end: '2020-05-31', amount: '1200' }],
+      payroll(SPRING),
+      [],
+      'pass',
+    ],
+    [
+      'one sum for three months, a unit above what was paid',
+      [{ kind: 'income', date: '2020-03-01', end: '2020-05-31', amount: '1201' }],
+      payroll(SPRING),
+      ['PAYROLL_INCOME fail'],
+      'refuse',
+    ],
+    [
+      'one sum for three months and one of them again',
+      [
+        { kind: 'income', date: '2020-03-01', end: '2020-05-31', amount: '1200' },
+        { kind: 'income', date: '2020-04-30', amount: '1' },
+      ],
+      payroll(SPRING),
+      ['PAYROLL_INCOME fail'],
+      'refuse',
+    ],
+    [
+      'own employer, in capitals',
+      [{ ...JOB, employer: ' INSTITUTE' }],
+      payroll(pay(['2020-03', '2020-04', '2020-05'], { employer: ' INSTITUTE' })),
+      ['OWN_EMPLOYER fail'],
+      'refuse',
+    ],
+    [
       'a certificate nobody issued',
       [{ kind: 'certificate', date: '2020-03-31' }],
       { certificates: new Map() },
