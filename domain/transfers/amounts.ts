@@ -48,23 +48,19 @@ function candidates(
   return list;
 }
 
-/** The declared order; ids break ties, so that the roster's order never matters. */
+/** The declared order. Members stand by id and the sort is stable: of equal ones the lower id comes first. */
 function sorted(
   list: Candidate[],
   order: 'oldest' | 'youngest' | 'highest' | 'as_listed',
   facts: Facts,
 ): Candidate[] {
-  if (list.length < 2) return list;
-  const { members } = facts.household;
-  const birth = ({ member }: Candidate) => members[member]!.birthDate ?? '9999';
-  const tie = (a: Candidate, b: Candidate) => (members[a.member]!.id < members[b.member]!.id ? -1 : 1);
-  const compare = (a: Candidate, b: Candidate): number => {
-    if (order === 'highest' && a.amount !== b.amount) return b.amount - a.amount;
-    if ((order === 'oldest' || order === 'youngest') && birth(a) !== birth(b))
-      return birth(a) < birth(b) === (order === 'oldest') ? -1 : 1;
-    return tie(a, b);
-  };
-  return list.sort(compare);
+  if (order === 'as_listed') return list;
+  if (order === 'highest') return list.sort((a, b) => b.amount - a.amount);
+  const birth = ({ member }: Candidate) => facts.household.members[member]!.birthDate ?? '9999';
+  return list.sort((a, b) => {
+    if (birth(a) === birth(b)) return 0;
+    return birth(a) < birth(b) === (order === 'oldest') ? -1 : 1;
+  });
 }
 
 const members = (
@@ -192,7 +188,7 @@ const byKind: { [K in Benefit['kind']]: (definition: BenefitOf<K>, frame: Frame)
       const { facts } = run;
       const people = facts.household.members.length;
       const income = moneyAttribute(facts.household.attributes[definition.income], currency);
-      if (income === undefined || people === 0) return;
+      if (income === undefined) return;
       const wanted = (line(undefined, facts) ?? 0) * people;
       const gap = wanted - income * people - sumOf(run.items, counting);
       if (gap <= 0) return;

@@ -32,11 +32,9 @@ function scaleDown(touched: readonly Item[], room: number): void {
   });
 }
 
-/** Member ids decide who comes first, so that the roster's order never matters. */
-const inOrder = (items: Item[], facts: Facts): Item[] => {
-  const id = (item: Item) => (item.member < 0 ? '' : facts.household.members[item.member]!.id);
-  return items.sort((a, b) => a.benefit.index - b.benefit.index || (id(a) < id(b) ? -1 : 1));
-};
+/** Benefits as declared; members stand by id, so that the roster's order never matters. */
+const inOrder = (items: Item[]): Item[] =>
+  items.sort((a, b) => a.benefit.index - b.benefit.index || a.member - b.member);
 
 /** A household limit, ready to run on the items of one month at one level. */
 export function compileCap(cap: Cap, frame: Frame): CompiledCap {
@@ -45,29 +43,20 @@ export function compileCap(cap: Cap, frame: Frame): CompiledCap {
   const per = frame.definition.benefits.find(({ id }) => id === cap.over[0])!.per;
   const limit = lookup(cap.method === 'keep_highest' ? cap.keep : cap.limit, frame);
   const floor = cap.onlyAbove ? lookup(cap.onlyAbove, frame) : undefined;
+  const counts = (item: Item): boolean => item.amount > 0 && over.has(item.benefit.definition.id);
   const apply = (items: Item[], facts: Facts): void => {
-    const total = sumOf(items, over);
-    if (total === 0) return;
-    if (floor) {
-      const paid = items.filter((item) => item.amount > 0 && over.has(item.benefit.definition.id)).length;
-      if (paid <= (floor(undefined, facts) ?? 0)) return;
-    }
+    const touched = inOrder(items.filter(counts));
+    // A limit that nobody published matters only to a household that it could cut.
+    if (touched.length === 0) return;
+    if (floor && touched.length <= (floor(undefined, facts) ?? 0)) return;
     const most = limit(undefined, facts);
     if (most === undefined) return;
     if (cap.method === 'keep_highest') {
-      const touched = inOrder(
-        items.filter((item) => item.amount > 0 && over.has(item.benefit.definition.id)),
-        facts,
-      );
-      for (const item of [...touched].sort((a, b) => b.amount - a.amount).slice(most)) item.amount = 0;
+      for (const item of touched.sort((a, b) => b.amount - a.amount).slice(most)) item.amount = 0;
       return;
     }
     const room = most - sumOf(items, counting);
-    if (total <= room) return;
-    const touched = inOrder(
-      items.filter((item) => item.amount > 0 && over.has(item.benefit.definition.id)),
-      facts,
-    );
+    if (sumOf(items, over) <= room) return;
     if (cap.method === 'scale') scaleDown(touched, room);
     else truncate(touched, room);
   };

@@ -168,16 +168,12 @@ export class Lines {
     }
   }
 
-  /** Lines in declared order of benefits, members by id. */
+  /** Lines in declared order of benefits; members stand by id. */
   finish(): TransferLine[] {
     const { members } = this.household;
-    const idOf = (draft: Draft): string => (draft.member < 0 ? '' : members[draft.member]!.id);
     const drafts = this.drafts.filter(({ amount }) => amount > 0);
-    if (drafts.length > 1)
-      drafts.sort(
-        (a, b) => a.benefit.index - b.benefit.index || (idOf(a) < idOf(b) ? -1 : idOf(a) > idOf(b) ? 1 : 0),
-      );
-    return drafts.map((draft) => lineOf(draft, draft.member < 0 ? undefined : idOf(draft)));
+    drafts.sort((a, b) => a.benefit.index - b.benefit.index || a.member - b.member);
+    return drafts.map((draft) => lineOf(draft, members[draft.member]?.id));
   }
 }
 

@@ -174,16 +174,40 @@ describe('a limit over several benefits', () => {
       ['base', 6000],
     ]);
   });
-  it('a limit without a row for this household cuts nothing', () => {
-    const rows = [{ when: { territory: 'T9' }, value: '1.00' }];
-    const most = { ...money('1.00'), values: [{ from: '2020-01', rows, cite: 'law' }] };
-    expect(
-      lines({
+});
+
+describe('a limit that has no value', () => {
+  const rows = [{ when: { territory: 'T9' }, value: '1.00' }];
+  const elsewhere = { ...money('1.00'), values: [{ from: '2020-01', rows, cite: 'law' }] };
+  const { limit: _limit, ...highest } = cap({ method: 'keep_highest', over: ['base'], keep: 'most' });
+  for (const limit of [cap({ over: ['base'] }), cap({ over: ['base'], method: 'scale' }), highest])
+    it(`for this household cuts nothing: ${limit.method}`, () => {
+      const most =
+        limit.method === 'keep_highest'
+          ? {
+              ...elsewhere,
+              unit: 'count',
+              values: [{ from: '2020-01', rows: [{ when: { territory: 'T9' }, value: 1 }], cite: 'law' }],
+            }
+          : elsewhere;
+      const programme = compiled({
         parameters: { ...parameters, most },
         benefits: [flat('base')],
-        caps: [cap({ over: ['base'] })],
-      }),
-    ).toEqual([['base', 10000]]);
+        caps: [limit],
+      });
+      expect(pay(programme, home([])).payableMinor).toBe(10000);
+    });
+  it('because nobody published it, refuses only a household that it could cut', () => {
+    const most = { ...money('1.00'), values: [{ from: '2020-01', notPublished: true, cite: 'law' }] };
+    const programme = compiled(
+      { parameters: { ...parameters, most }, benefits: [flat('other'), perChild('each')], caps: [cap({})] },
+      '2025-01',
+      {
+        unpublished: 'when_used',
+      },
+    );
+    expect(pay(programme, home([])).payableMinor).toBe(10000);
+    expect(() => pay(programme, family(1))).toThrow(/"most"/);
   });
 });
 
