@@ -1,9 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
 import { beforeAll, expect, test, vi } from 'vitest';
 import { month } from '../../domain/kernel/period.ts';
+import type { Instruction } from '../../domain/payments/instruction.ts';
+import { cycleKey } from '../../functions/support/cycle.ts';
+import { readLines } from '../../functions/support/jsonl.ts';
 import { runCycle } from '../../local/cycle.ts';
 import { generateData, recipes } from '../../local/generate/generate.ts';
+import { statement } from '../simulation/bank-says.ts';
 import { juntosCycle, newDir, testSession } from './harness.ts';
 
 const cut = vi.hoisted(() => ({ rows: 32_000 }));
@@ -94,4 +99,55 @@ test('the number of shards changes no decision, no amount and no identity', asyn
     expect(lost).toBeGreaterThan(0);
     expect(cents(second.report.bridge!.reissued)).toBe(lost);
   }
+});
+
+/** Two periods whose bank answers after the first has closed: every third payment came back, every third is paid. */
+async function late(rows: readonly [number, number]) {
+  const dir = newDir();
+  const session = await testSession(dir);
+  for (const [i, period] of periods.entries()) {
+    cut.rows = rows[i]!;
+    const rosterDir = join(data, `roster-${i}`);
+    const evidence = [join(data, period, 'evidence.csv')];
+    await runCycle(session, await juntosCycle({ period, rosterDir, evidence, bank: undefined }));
+    if (i > 0) break;
+    const { prefix } = (await session.ports.control.get(cycleKey('juntos', period)))!;
+    const orders: Instruction[] = [];
+    for await (const { key } of session.ports.objects.list('bulk', `${prefix}/instructed/`))
+      orders.push(...(await readLines<Instruction>(session.ports.objects, { bucket: 'bulk', key })));
+    orders.sort((a, b) => (a.payeeId < b.payeeId ? -1 : 1));
+    const said = orders.flatMap((order, n) => {
+      if (n % 3 === 0) return [];
+      const debit = { ...order, what: 'debit' as const };
+      return n % 3 === 1 ? [debit] : [debit, { ...order, what: 'return' as const }];
+    });
+    const file = statement(dir, 'late.xml', '2025-11-20', said);
+    const key = 'inbox/juntos/late.xml';
+    await session.ports.objects.putIfAbsent({ bucket: 'bank', key }, readFileSync(file));
+    expect(await session.call('ReceiveReport', { key })).toMatchObject({ why: 'LATE' });
+  }
+  await session.close();
+  const read = (name: string): Record<string, string>[] =>
+    parse(readFileSync(join(dir, 'reports/juntos/2025-11', name)), { columns: true, bom: true });
+  return {
+    answers: read('late-answers.csv')
+      .map(({ payee_id, before, state, effect, amount }) => [payee_id, before, state, effect, amount].join())
+      .sort(),
+    again: read('payment-list.csv')
+      .filter(({ purpose }) => purpose === 'reissue:2025-09:2')
+      .map(({ payee_id, amount }) => `${payee_id},${amount}`)
+      .sort(),
+    listed: read('exceptions.csv').filter(({ stage }) => stage === 'ReconcileLate'),
+  };
+}
+
+test('a late report finds every payee once, however the two rosters were cut', async () => {
+  const whole = await late([32_000, 32_000]);
+  const back = whole.answers.filter((answer) => answer.includes(',owed,'));
+  expect(back.length).toBeGreaterThan(5);
+  expect(whole.again).toEqual(back.map((answer) => `${answer.split(',')[0]},${answer.split(',').at(-1)}`));
+  expect(whole.answers.length - back.length).toBeGreaterThan(5);
+  expect(whole.listed).toEqual([]);
+  expect(await late([8, 31])).toEqual(whole);
+  expect(await late([31, 8])).toEqual(whole);
 });
