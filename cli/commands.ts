@@ -75,6 +75,14 @@ export const commands: Readonly<Record<string, Command>> = {
     usage: 'cumple claims submit|list|export|commit|draw|waiting|decide ...',
     run: lazy(async () => (await import('./commands/claims.ts')).claims),
   },
+  'audit verify': {
+    summary: {
+      es: 'Verifica ciclos cerrados sin conexión, solo con su carpeta',
+      en: 'Verifies closed cycles offline, from their folder alone',
+    },
+    usage: 'cumple audit verify DIR [--programme ID] [--period YYYY-MM] [--json]',
+    run: lazy(async () => (await import('./commands/audit.ts')).auditVerify),
+  },
   settle: {
     summary: { es: 'Liquida un contrato por resultados', en: 'Settles one results contract' },
     usage: 'cumple settle CASE.json',

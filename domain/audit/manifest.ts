@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { assert } from '../kernel/assert.ts';
 import { canonicalJson } from '../kernel/hash.ts';
 import { merkleRoot } from './merkle.ts';
@@ -32,6 +33,29 @@ export function manifestOf(files: Iterable<ManifestFile>): Manifest {
 
 /** The manifest's bytes as text: canonical JSON and a line end. */
 export const manifestText = (manifest: Manifest): string => `${canonicalJson(manifest)}\n`;
+
+const ManifestText = z.strictObject({
+  version: z.literal(1),
+  files: z.array(
+    z.strictObject({
+      path: z.string().regex(PATH),
+      sha256: z.string().regex(/^[0-9a-f]{64}$/),
+      bytes: z.int().min(0),
+    }),
+  ),
+  root: z.string(),
+});
+
+/** A manifest as somebody stored it; undefined where the text is none. Its root is as written, not worked out. */
+export function parseManifest(text: string): Manifest | undefined {
+  try {
+    const manifest = ManifestText.safeParse(JSON.parse(text));
+    const paths = new Set(manifest.data?.files.map(({ path }) => path));
+    return paths.size === manifest.data?.files.length ? manifest.data : undefined;
+  } catch {
+    return undefined;
+  }
+}
 
 /** Files that differ between what a manifest says and what is there: missing, added or changed. */
 export function manifestDifferences(

@@ -44,18 +44,20 @@ export function* parseLines<T>(bytes: Uint8Array): Generator<T> {
   }
 }
 
+type Reads = Pick<ObjectStore, 'get'>;
+
 /** All lines of an object; a missing object is a fault (eventual listing, lost upload). */
-export async function readLines<T>(objects: ObjectStore, ref: ObjectRef): Promise<T[]> {
+export async function readLines<T>(objects: Reads, ref: ObjectRef): Promise<T[]> {
   return [...parseLines<T>(await readBytes(objects, ref))];
 }
 
-export async function readBytes(objects: ObjectStore, ref: ObjectRef): Promise<Uint8Array> {
+export async function readBytes(objects: Reads, ref: ObjectRef): Promise<Uint8Array> {
   const bytes = await objects.get(ref);
   if (!bytes) throw new Fault(`no object ${ref.bucket}/${ref.key}`);
   return bytes;
 }
 
-export async function readJson<T>(objects: ObjectStore, ref: ObjectRef): Promise<T> {
+export async function readJson<T>(objects: Reads, ref: ObjectRef): Promise<T> {
   return JSON.parse(Buffer.from(await readBytes(objects, ref)).toString('utf8')) as T;
 }
 

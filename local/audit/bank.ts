@@ -1,0 +1,119 @@
+import { formatAmount } from '../../domain/kernel/money.ts';
+import { rowsOf } from '../../functions/support/claims/list.ts';
+import { bulk, lanes, type ReportSet } from '../../functions/support/cycle.ts';
+import { cycleData } from '../../functions/support/cycle-data.ts';
+import { lateReports } from '../../functions/support/late/queue.ts';
+import { type Receipt, reportSet } from '../../functions/support/reports-received.ts';
+import { type Audit, unrepeatable } from './audit.ts';
+import { receiptsOf, type TakenIn, takeIn, takeInAfter } from './receipts.ts';
+
+/** Reports in the order in which they were taken in; those that count for nothing come last. */
+const byOrdinal = (a: Receipt, b: Receipt) =>
+  (a.ordinal || Infinity) - (b.ordinal || Infinity) || (a.hash < b.hash ? -1 : 1);
+
+/** What of a cycle's name is given to a set of reports. */
+export const reportSetKey = (prefix: string, hash: string) =>
+  `${prefix}/report-sets/${hash.slice(0, 16)}.json`;
+
+/**
+ * Takes every report of the bank in again, in its order, and reconciles after each as the bank-report workflow did,
+ * then all of them for the close. Out: the reports that the cycle closed with, and its identities as decimal strings.
+ */
+export async function checkBank(
+  audit: Audit,
+): Promise<{ reports: ReportSet; identities: Readonly<Record<string, string>> }> {
+  const { bundle, findings, cycle, record, inputs, ports } = audit;
+  const receipts = (await receiptsOf(audit, cycle)).sort(byOrdinal);
+  const inTime = receipts.filter(({ status }) => status !== 'LATE');
+  await checkNumbers(audit, inTime);
+  await takeInTime(audit, inTime);
+  const set = await reportSet(ports, cycle);
+  findings.equal(`control/${cycle.programme}/${cycle.period}`, 'reports', record.reports, set.count);
+  const key = reportSetKey(cycle.prefix, set.hash);
+  if (!(await bundle.objects.get(bulk(key)))) findings.differs({ path: `bulk/${key}`, what: 'missing' });
+  const reports = { ...set, final: true };
+  for (const shard of lanes(inputs)) await audit.repeat('Reconcile', { ...cycle, shard, reports });
+  for (const receipt of receipts)
+    if (receipt.status === 'LATE') await takeInAfter(audit, cycle.period, receipt);
+  await giveToldLater(audit);
+  await checkStrangers(audit);
+  return { reports, identities: await identitiesOf(audit, reports) };
+}
+
+/** Accepted reports are numbered without a gap. */
+async function checkNumbers({ findings, cycle }: Audit, receipts: readonly Receipt[]): Promise<void> {
+  const accepted = receipts.filter(({ status }) => status === 'ACCEPTED');
+  for (const [index, { ordinal, name }] of accepted.entries())
+    findings.equal(`bank/inbox/${cycle.programme}/${name}`, 'ordinal', ordinal, index + 1);
+}
+
+async function takeInTime(audit: Audit, receipts: readonly Receipt[]): Promise<void> {
+  const { bundle, cycle } = audit;
+  // Where two reports came at the same moment, the first was reconciled together with the second.
+  let waiting: TakenIn[] = [];
+  const last = receipts.filter(({ status }) => status === 'ACCEPTED').length;
+  for (const receipt of receipts) {
+    if (await isLateNote(audit, receipt)) {
+      await takeInAfter(audit, cycle.period, receipt);
+      continue;
+    }
+    const taken = await takeIn(audit, receipt);
+    if (!taken || receipt.status !== 'ACCEPTED') continue;
+    waiting.push(taken);
+    const stored = await bundle.objects.get(bulk(reportSetKey(cycle.prefix, taken.reports.hash)));
+    if (!stored && receipt.ordinal < last) continue;
+    for (const { shardList, ordinal } of waiting) {
+      for (const shard of shardList)
+        await audit.repeat('Reconcile', { ...cycle, shard, reports: taken.reports });
+      await audit.repeat('WriteControlFile', { ...cycle, shardList, ordinal, reports: taken.reports });
+    }
+    waiting = [];
+  }
+}
+
+/** A report that was held or refused after the window had ended is noted among the late ones. */
+async function isLateNote({ bundle, cycle }: Audit, { status, hash }: Receipt): Promise<boolean> {
+  if (status === 'ACCEPTED') return false;
+  const kind = status === 'HELD' ? '-held' : '';
+  return (await bundle.objects.get(bulk(`${cycle.prefix}/late-reports/${hash}${kind}.json`))) !== undefined;
+}
+
+/** What a later cycle's reports say of this one lies here; it is read again with that cycle. */
+async function giveToldLater({ bundle, objects, ports, cycle }: Audit): Promise<void> {
+  for await (const { period, hash } of lateReports({ ...ports, control: bundle.control }, cycle.programme))
+    if (period === cycle.period)
+      for (const ending of ['', '.offsets.json'])
+        objects.give(bulk(`${cycle.prefix}/bank-events/${hash}.jsonl${ending}`));
+}
+
+/** A file in the inbox that no cycle has received: nobody knows what became of it. */
+async function checkStrangers({ bundle, findings, ports, cycle }: Audit): Promise<void> {
+  const received = new Set<string>();
+  const control = { ...ports, control: bundle.control };
+  for await (const { sk } of rowsOf(control, `P#${cycle.programme}#REPORTS`)) received.add(sk);
+  const names = new Set<string>();
+  for await (const { name } of rowsOf(control, `P#${cycle.programme}#REPORTS`)) names.add(String(name));
+  for (const [hash, keys] of await bundle.inbox(cycle.programme))
+    for (const key of keys) {
+      findings.checked();
+      // A changed file is told where its receipt is.
+      if (received.has(hash) || names.has(key.slice(key.lastIndexOf('/') + 1))) continue;
+      findings.differs({ path: `bank/${key}`, what: 'added', stored: `sha256 ${hash}` });
+    }
+}
+
+async function identitiesOf(audit: Audit, reports: ReportSet): Promise<Readonly<Record<string, string>>> {
+  const { findings, ports, cycle, inputs } = audit;
+  try {
+    const data = cycleData(ports, cycle, inputs, reports);
+    const statements = (await data.bankReports()).flatMap((report) => report.statements);
+    const found = await data.identities(await data.totals(), await data.files(), statements);
+    findings.checked(found.length);
+    return Object.fromEntries(
+      found.map(({ name, differenceMinor }) => [name, formatAmount(differenceMinor, inputs.currency)]),
+    );
+  } catch (error) {
+    findings.differs(unrepeatable(`bulk/${cycle.prefix}/reconciled`, error));
+    return {};
+  }
+}

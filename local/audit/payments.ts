@@ -1,0 +1,170 @@
+import { formatAmount } from '../../domain/kernel/money.ts';
+import type { Payable } from '../../domain/payments/payable.ts';
+import { attemptOf } from '../../domain/payments/undelivered.ts';
+import type { PayeeRecord } from '../../functions/calculate-transfers.ts';
+import { rowsOf } from '../../functions/support/claims/list.ts';
+import {
+  approvalKey,
+  bulk,
+  cyclePk,
+  frozenProgramme,
+  lanes,
+  stageKey,
+} from '../../functions/support/cycle.ts';
+import { parseLines, readBytes } from '../../functions/support/jsonl.ts';
+import {
+  type FileIds,
+  type IndexedInstruction,
+  paymentFileKey,
+  paymentStem,
+  writePaymentFiles,
+} from '../../functions/support/payment-files.ts';
+import { type Audit, unrepeatable } from './audit.ts';
+import { pathOf } from './recomputed.ts';
+
+/**
+ * Writes the payment files again from what was approved, and sends them again to an outbox that is compared. Payment
+ * ids need a key that an auditor does not have, and a file says when it was written: both are taken from what is
+ * stored, and everything else must be the same byte for byte.
+ */
+export async function checkPayments(audit: Audit): Promise<void> {
+  for (const lane of lanes(audit.inputs)) await checkLane(audit, lane);
+  audit.at(audit.record.sentAt);
+  await audit.repeat('DispatchToBank', audit.cycle);
+  await checkSent(audit);
+}
+
+async function checkLane(audit: Audit, lane: number): Promise<void> {
+  const { bundle, findings, objects, ports, inputs } = audit;
+  const shard = { ...audit.cycle, shard: lane };
+  const path = `bulk/${stageKey(shard, 'instructed', lane)}`;
+  try {
+    const payables: Payable[] = [];
+    for (const record of parseLines<PayeeRecord>(
+      await readBytes(objects, bulk(stageKey(shard, 'transfers', lane))),
+    ))
+      payables.push(...record.payables);
+    const instructed = [
+      ...parseLines<IndexedInstruction>(
+        await readBytes(bundle.objects, bulk(stageKey(shard, 'instructed', lane))),
+      ),
+    ];
+    const { definition } = await frozenProgramme(ports, inputs);
+    findings.checked(payables.length);
+    if (everyPayableOnce(audit, path, payables, instructed)) {
+      const stem = paymentStem(definition, inputs);
+      for (const { payeeId, endToEndId } of instructed)
+        if (!endToEndId.startsWith(stem))
+          findings.differs({
+            path,
+            what: 'changed',
+            subject: payeeId,
+            field: 'endToEndId',
+            stored: endToEndId,
+            message: `ids of this cycle begin with ${stem}`,
+          });
+      const ids = await idsAsStored(audit, instructed);
+      await writePaymentFiles(objects, { definition, inputs }, shard, payables, ids);
+      return;
+    }
+  } catch (error) {
+    findings.differs(unrepeatable(path, error));
+  }
+  // What was paid cannot be written again from what was approved: the bank's side is checked from what is stored.
+  audit.asStored();
+}
+
+/** Whether each payable is ordered exactly once and nothing else is; every other order is a difference. */
+function everyPayableOnce(
+  { findings, inputs }: Audit,
+  path: string,
+  payables: readonly Payable[],
+  instructed: readonly IndexedInstruction[],
+): boolean {
+  const key = ({ payeeId, purpose }: Pick<Payable, 'payeeId' | 'purpose'>) => `${payeeId}\n${purpose}`;
+  const owed = new Map(payables.map((payable) => [key(payable), payable]));
+  const money = (amountMinor: Payable['amountMinor']) => formatAmount(amountMinor, inputs.currency);
+  let whole = true;
+  for (const order of instructed) {
+    const { payeeId: subject, purpose, amountMinor } = order;
+    if (owed.delete(key(order))) continue;
+    whole = false;
+    const message = 'nothing that was approved asks for this payment, or it is ordered already';
+    findings.differs({ path, what: 'added', subject, field: purpose, stored: money(amountMinor), message });
+  }
+  for (const { payeeId: subject, purpose, amountMinor } of owed.values()) {
+    whole = false;
+    const message = 'approved and never ordered';
+    findings.differs({
+      path,
+      what: 'missing',
+      subject,
+      field: purpose,
+      recomputed: money(amountMinor),
+      message,
+    });
+  }
+  return whole;
+}
+
+async function idsAsStored(audit: Audit, instructed: readonly IndexedInstruction[]): Promise<FileIds> {
+  const idOf = (payeeId: string, purpose: string, attempt: number) => `${payeeId}\n${purpose}\n${attempt}`;
+  const ids = new Map(
+    instructed.map(({ payeeId, purpose, endToEndId }) => [
+      idOf(payeeId, purpose, attemptOf(purpose)),
+      endToEndId,
+    ]),
+  );
+  const uetrs = new Map(instructed.map(({ endToEndId, uetr }) => [endToEndId, uetr]));
+  const moments = new Map<string, ReturnType<FileIds['moment']>>();
+  for (const messageId of new Set(instructed.map((order) => order.messageId)))
+    moments.set(messageId, await momentOf(audit, messageId));
+  return {
+    endToEndId: ({ payeeId, purpose, attempt }) => ids.get(idOf(payeeId, purpose, attempt))!,
+    uetr: (endToEndId) => uetrs.get(endToEndId)!,
+    moment: (messageId) => moments.get(messageId) ?? NEVER,
+  };
+}
+
+/** No file of that name was ever written. */
+const NEVER = { createdAt: '', requestedExecutionDate: '' };
+
+/** When a payment file was written, by its own words: after the approval, and before it was sent. */
+async function momentOf(
+  { bundle, findings, cycle, record }: Audit,
+  messageId: string,
+): Promise<ReturnType<FileIds['moment']>> {
+  const ref = paymentFileKey(cycle, `${messageId}.xml`);
+  const bytes = await bundle.objects.get(ref);
+  const head = Buffer.from(bytes ?? []).toString('utf8', 0, 4096);
+  const createdAt = /<CreDtTm>([^<]*)</.exec(head)?.[1] ?? '';
+  const requestedExecutionDate = /<ReqdExctnDt>\s*<Dt>([^<]*)</.exec(head)?.[1] ?? '';
+  const approval = await bundle.control.get(approvalKey(cycle.programme, cycle.period));
+  const approvedAt = String(approval?.checker2At ?? approval?.checker1At ?? '');
+  findings.checked();
+  if (bytes && (createdAt < approvedAt || createdAt > String(record.sentAt)))
+    findings.differs({
+      path: pathOf(ref),
+      what: 'changed',
+      field: 'CreDtTm',
+      stored: createdAt,
+      message: `approved ${approvedAt}, sent ${String(record.sentAt)}`,
+    });
+  return { createdAt, requestedExecutionDate };
+}
+
+/** What our records say was sent is what is sent now, and nothing else. */
+async function checkSent({ bundle, findings, ports, cycle }: Audit): Promise<void> {
+  const pk = cyclePk(cycle.programme, cycle.period);
+  const sent = new Map<string, unknown>();
+  for await (const { sk, since: _since, ...row } of rowsOf(ports, pk, 'FILE#')) sent.set(sk, row);
+  for await (const { sk, since: _since, ...row } of rowsOf(
+    { ...ports, control: bundle.control },
+    pk,
+    'FILE#',
+  )) {
+    findings.equal(`control/${pk}/${sk}`, '', row, sent.get(sk));
+    sent.delete(sk);
+  }
+  for (const sk of sent.keys()) findings.differs({ path: `control/${pk}/${sk}`, what: 'missing' });
+}
