@@ -1,11 +1,12 @@
 import { explainProgramme } from '../../domain/transfers/explain.ts';
+import { caseChapter } from '../../domain/transfers/explain-case.ts';
 import { parseArgs } from '../args.ts';
 import { type Io, say } from '../io.ts';
 import { loadProgramme } from './programme-files.ts';
 
 const USAGE = 'cumple programme explain PROGRAMME [--lang es|en] [--json]';
 
-/** Prints every rule of a programme as a sentence, with its values by date and their sources. */
+/** Prints every rule of a programme as a sentence, with its values by date and their sources, and the names of a case. */
 export async function programmeExplain(args: string[], io: Io): Promise<number> {
   const { flags, rest } = parseArgs(args, { lang: 'text', json: 'switch' }, USAGE);
   const [name, ...more] = rest;
@@ -15,7 +16,7 @@ export async function programmeExplain(args: string[], io: Io): Promise<number> 
   if (!loaded.ok) return say(loaded.error, io);
   const definition = loaded.value;
   const lang = flags.lang === 'en' ? 'en' : 'es';
-  const chapters = explainProgramme(definition, lang);
+  const chapters = [...explainProgramme(definition, lang), caseChapter(definition, lang)];
   if (flags.json) {
     const { id, version, currency, frequency, attributes, evidence } = definition;
     const answer = {

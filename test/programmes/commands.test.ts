@@ -170,6 +170,18 @@ describe('cumple programme', () => {
       /Base incentive, each period .*PEN 200.00 per household/,
     );
   });
+  it('lists the names that a case may use, which a bad case sends people to', async () => {
+    const { out } = await run(programme, ['explain', 'juntos', '--lang', 'en']);
+    expect(out).toMatch(
+      /What a case may say\n[\s\S]*- sisfoh: .* \(of the household; extreme_poor, poor or non_poor\)\./,
+    );
+    expect(out).toMatch(/- pregnant: Pregnant \(of a member; yes or no: true or false\)\./);
+    expect(out).toMatch(/- school_attendance: evidence — School attendance \(of a member; yes or no/);
+    expect(out).toMatch(/- school: condition — School attendance; excused for age, health/);
+    for (const { id } of listProgrammes())
+      for (const lang of ['es', 'en'])
+        expect((await run(programme, ['explain', id, '--lang', lang])).out).not.toMatch(/undefined|\[object/);
+  });
   it('says the last row of a table, which fits everybody else, as such', async () => {
     const women = await run(programme, ['explain', 'ingreso-etico-familiar', '--lang', 'en']);
     expect(women.out).toMatch(/btm_year 4: CLP 29438; otherwise: CLP 44157/);
