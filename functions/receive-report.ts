@@ -141,14 +141,15 @@ async function counted(
   base: Omit<Receipt, 'status' | 'touched' | 'ordinal' | 'keptFor'>,
 ): Promise<Sorted> {
   const { programme, hash, name } = base;
-  const touched = await bucketEvents(ports, cycle, events, hash);
+  const kind = cycle.ended ? 'late-events' : 'bank-events';
+  const touched = await bucketEvents(ports, cycle, kind, events, hash);
   const kept = cycle.ended ? [{ period: cycle.period, hash, name, touched }] : [];
   for (const { cycle: other, events: theirs } of earlier)
     kept.push({
       period: other.period,
       hash,
       name,
-      touched: await bucketEvents(ports, other, theirs, hash),
+      touched: await bucketEvents(ports, other, 'late-events', theirs, hash),
     });
   const receipt: Receipt = {
     ...base,

@@ -34,6 +34,7 @@ export const handler = step('Reconcile', { input: Input, output: Output }, async
     ports,
     { ...input, lanes: laneCount(inputs) },
     input.shard,
+    'bank-events',
     await reportsOf(ports, input, input.reports),
   );
   const result = reconcile({

@@ -7,8 +7,10 @@ import { bulk, stageKey } from './cycle.ts';
 import { parseLines, readBytes } from './jsonl.ts';
 import { readSegment, Segments } from './segments.ts';
 
-const eventsKey = (cycle: { prefix: string }, fileHash: string): string =>
-  `${cycle.prefix}/bank-events/${fileHash}.jsonl`;
+/** Events of reports in time and of late ones lie apart: a report may turn late while it is being taken in. */
+type Kind = 'bank-events' | 'late-events';
+const eventsKey = (cycle: { prefix: string }, kind: Kind, fileHash: string): string =>
+  `${cycle.prefix}/${kind}/${fileHash}.jsonl`;
 
 /**
  * Writes the events of a report in segments, one per lane of the cycle and one for group statuses; returns the lanes
@@ -17,6 +19,7 @@ const eventsKey = (cycle: { prefix: string }, fileHash: string): string =>
 export async function bucketEvents(
   ports: Ports,
   cycle: { readonly prefix: string; readonly lanes: number },
+  kind: Kind,
   events: readonly BankEvent[],
   fileHash: string,
 ): Promise<number[]> {
@@ -33,7 +36,7 @@ export async function bucketEvents(
     else if (isGroup) for (let lane = 0; lane < lanes; lane++) touched.add(lane);
     else touched.add(bucket);
   }
-  await segments.write(ports.objects, 'bulk', eventsKey(cycle, fileHash));
+  await segments.write(ports.objects, 'bulk', eventsKey(cycle, kind, fileHash));
   return [...touched].sort((a, b) => a - b);
 }
 
@@ -61,6 +64,7 @@ export async function eventsOf(
   ports: Ports,
   cycle: { readonly prefix: string; readonly lanes: number },
   lane: number,
+  kind: Kind,
   reports: readonly string[],
 ): Promise<BankEvent[]> {
   const events: BankEvent[] = [];
@@ -69,7 +73,7 @@ export async function eventsOf(
       for (const event of await readSegment<BankEvent>(
         ports.objects,
         'bulk',
-        eventsKey(cycle, fileHash),
+        eventsKey(cycle, kind, fileHash),
         segment,
       ))
         events.push(event);

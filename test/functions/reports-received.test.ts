@@ -83,7 +83,7 @@ describe.each(['SQLite', 'DynamoDB (commands answered in memory)'])('the bank’
     await ports.objects.putIfAbsent({ bucket: 'bank', key }, readFileSync(file));
     return (await createInvoker(ports)('ReceiveReport', { key })) as Record<string, unknown>;
   };
-  const endWindow = () =>
+  const endWindow = (): Promise<unknown> =>
     ports.control.write([{ put: { ...windowKey(programme, '2025-11'), status: 'ENDED' } }]);
 
   const ROWS: [string, string[], boolean, object, string[]][] = [
@@ -123,6 +123,30 @@ describe.each(['SQLite', 'DynamoDB (commands answered in memory)'])('the bank’
     expect(await reportsReceived(ports, { programme, period: '2025-11' as never, prefix: '' })).toHaveLength(
       6,
     );
+  });
+
+  it('of both, when the window ends while it is being entered', async () => {
+    const { control } = ports;
+    let open = true;
+    const write: typeof control.write = async (writes) => {
+      if (open && writes.some((part) => 'put' in part && part.put.sk.startsWith('REPORT#'))) {
+        open = false;
+        await endWindow();
+      }
+      return control.write(writes);
+    };
+    ports = {
+      ...ports,
+      control: { get: control.get.bind(control), query: control.query.bind(control), write },
+    };
+    const both = [order('2025-09', 'A'), order('2025-11', 'B')];
+    expect(await receive('r.xml', both)).toMatchObject({
+      accepted: false,
+      why: 'LATE',
+      reports: { count: 0 },
+    });
+    const kept = await collect(lateReports(ports, programme));
+    expect(kept.map(({ period }) => period)).toEqual(['2025-09', '2025-11']);
   });
 
   it('under a key that is no bank file, or before any payment was sent, are refused', async () => {

@@ -38,7 +38,7 @@ export async function lateFolds(
       ports.objects,
       bulk(stageKey(closed, 'instructed', each)),
     );
-    const events: BankEvent[] = await eventsOf(ports, closed, each, base);
+    const events: BankEvent[] = await eventsOf(ports, closed, each, 'bank-events', base);
     const fold = () =>
       reconcile({
         instructions,
@@ -50,11 +50,11 @@ export async function lateFolds(
     const taken = new Set(reports.flatMap(({ takenIn }) => (takenIn ? [takenIn] : [])));
     for (const cycle of [...taken].sort()) {
       const hashes = reports.filter(({ takenIn }) => takenIn === cycle).map(({ hash }) => hash);
-      events.push(...(await eventsOf(ports, closed, each, hashes)));
+      events.push(...(await eventsOf(ports, closed, each, 'late-events', hashes)));
       known.push(fold());
     }
     const fresh = reports.filter(({ takenIn }) => !takenIn).map(({ hash }) => hash);
-    events.push(...(await eventsOf(ports, closed, each, fresh)));
+    events.push(...(await eventsOf(ports, closed, each, 'late-events', fresh)));
     const listsStrays = lanesOf(each, theirs.roster.shards, inputs.roster.shards)[0] === lane;
     folds.push({ known, now: fold(), listsStrays });
   }
