@@ -1,4 +1,4 @@
-import { monthIndex } from '../kernel/period.ts';
+import { lastDay, monthIndex } from '../kernel/period.ts';
 import type { AttributeValue, Member } from '../records/household.ts';
 import type { Key } from '../records/programme/parameter.ts';
 import type { Facts } from './facts.ts';
@@ -11,6 +11,7 @@ type KeyOf = (member: Member | undefined, facts: Facts) => AttributeValue | unde
 function keyOf(name: string, frame: Frame): KeyOf {
   const calendar = Number(frame.month.slice(5));
   const day = ageDay(frame.definition.ageAt, frame);
+  const born = lastDay(frame.periodEnd);
   switch (name) {
     case 'sex':
     case 'grade':
@@ -23,7 +24,10 @@ function keyOf(name: string, frame: Frame): KeyOf {
     case 'month':
       return () => calendar;
     case 'age':
-      return (member) => (member?.birthDate === undefined ? undefined : yearsOn(member.birthDate, day));
+      return (member) =>
+        member?.birthDate === undefined || member.birthDate > born
+          ? undefined
+          : yearsOn(member.birthDate, day);
     default:
       return frame.definition.attributes[name]?.of === 'member'
         ? (member) => member?.attributes[name]

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Day } from '../../../domain/kernel/period.ts';
 import { compiled, home, label, pay, person, rule } from './support.ts';
 
 type Key = string | number | boolean | (string | number)[] | { min?: number; max?: number };
@@ -62,6 +63,11 @@ describe('a row of a table fits by', () => {
     it(name, () => expect(paidBy([{ when: { [key]: wanted }, value: '7.00' }], member)).toBe(amount));
   it('age the month before the birthday', () =>
     expect(paidBy([{ when: { age: 5 }, value: '7.00' }], {}, { period: '2025-02' })).toBe(700));
+  it('age 0 of somebody born later in the period, none of somebody born after it', () => {
+    const rows = [{ when: { age: { max: 0 } }, value: '7.00' }];
+    expect(paidBy(rows, { birthDate: '2025-03-31' as Day })).toBe(700);
+    expect(paidBy(rows, { birthDate: '2025-04-01' as Day })).toBe(0);
+  });
   it('a calendar month of two digits', () =>
     expect(paidBy([{ when: { month: 12 }, value: '7.00' }], {}, { period: '2025-12' })).toBe(700));
 });
