@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ClaimSubmissionSchema } from '../../domain/records/claim.ts';
 import { IdSchema } from '../../domain/records/contract-value.ts';
 import { BATCH_ROWS_MAX, submitBatch } from '../support/claims/batch.ts';
-import { contractInForce } from '../support/claims/contracts.ts';
+import { contractInForce, requireHolder } from '../support/claims/contracts.ts';
 import { claimsPage } from '../support/claims/list.ts';
 import { claimOf } from '../support/claims/record.ts';
 import { correctClaim, recheckClaim, submitClaim, withdrawClaim } from '../support/claims/submit.ts';
@@ -15,17 +15,23 @@ import { audience, mayRead, named, own, ProviderContract, requireSame } from './
 
 const ProviderClaim = ProviderContract.extend({ claim: IdSchema });
 
-/** The claim of a path, if it belongs to the path's contract and institute. */
+/**
+ * The claim of a path, if it belongs to the path's contract and institute. An institute that does not hold the contract
+ * is answered as if there were none, unless it has claims of a time when it did.
+ */
 async function refOf(
   ports: Parameters<typeof contractInForce>[0],
   { provider, contract, claim }: z.output<typeof ProviderClaim>,
 ) {
-  const { programme } = await contractInForce(ports, contract);
-  const ref = { programme, provider, claim };
-  const record = await claimOf(ports, ref);
-  if (record.contract !== contract)
-    throw new SaidRefusal('NOT_FOUND', { es: 'no existe ese reclamo', en: 'there is no such claim' });
-  return { ref, record };
+  const found = await contractInForce(ports, contract);
+  const ref = { programme: found.programme, provider, claim };
+  const record = await claimOf(ports, ref).catch((error: unknown) => {
+    requireHolder(found, provider);
+    throw error;
+  });
+  if (record.contract === contract) return { ref, record };
+  requireHolder(found, provider);
+  throw new SaidRefusal('NOT_FOUND', { es: 'no existe ese reclamo', en: 'there is no such claim' });
 }
 
 const claimsPath = '/providers/{provider}/contracts/{contract}/claims';
@@ -126,9 +132,10 @@ const list = route(
     refusals: ['UNKNOWN_CONTRACT'],
   },
   async ({ params, query, language }, { ports }) => {
-    const { programme } = await contractInForce(ports, params.contract);
-    const { items, next } = await claimsPage(ports, programme, params.provider, query);
+    const contract = await contractInForce(ports, params.contract);
+    const { items, next } = await claimsPage(ports, contract.programme, params.provider, query);
     const mine = items.filter((record) => record.contract === params.contract);
+    if (mine.length === 0 && next === undefined) requireHolder(contract, params.provider);
     return {
       body: {
         items: mine.map((record) => claimSummary(record, language)),

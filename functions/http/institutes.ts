@@ -1,9 +1,18 @@
 import { z } from 'zod';
+import { cursorOf } from '../../adapters/control-rules.ts';
+import type { Ports } from '../../adapters/ports.ts';
 import { DocumentSchema, RegistrationSchema } from '../../domain/records/claim.ts';
 import { DaySchema, IdSchema, LabelSchema } from '../../domain/records/contract-value.ts';
-import { contractInForce, holds, inForce, requireHolder } from '../support/claims/contracts.ts';
+import {
+  type ContractInForce,
+  contractInForce,
+  holds,
+  inForce,
+  requireHolder,
+} from '../support/claims/contracts.ts';
 import { documentRef } from '../support/claims/documents.ts';
 import { contractsPk, participantPrefix, providerPk } from '../support/claims/keys.ts';
+import { rowsOf } from '../support/claims/list.ts';
 import { personOf, registerParticipant } from '../support/claims/people.ts';
 import { httpHandler } from '../support/http/api.ts';
 import { PageQuery, pageOf } from '../support/http/page.ts';
@@ -27,6 +36,25 @@ const ContractSummary = z.strictObject({
   attributes: z.array(IdSchema),
 });
 
+/**
+ * A page of the contracts that an institute holds. Pages are cut from its own: a cursor of the whole list would name a
+ * contract of somebody else.
+ */
+async function heldContracts(
+  ports: Ports,
+  provider: string,
+  { limit, cursor }: { limit: number; cursor?: string | undefined },
+): Promise<{ held: ContractInForce[]; next?: string }> {
+  const held: ContractInForce[] = [];
+  for await (const item of rowsOf(ports, contractsPk, '', cursor)) {
+    const contract = await inForce(ports, item);
+    if (!holds(contract, provider)) continue;
+    if (held.length === limit) return { held, next: cursorOf(held.at(-1)!.definition.id) };
+    held.push(contract);
+  }
+  return { held };
+}
+
 const listContracts = route(
   {
     id: 'listContracts',
@@ -42,12 +70,7 @@ const listContracts = route(
     refusals: [],
   },
   async ({ params, query }, { ports }) => {
-    const { items, next } = await ports.control.query(contractsPk, {
-      limit: query.limit,
-      ...(query.cursor !== undefined && { after: query.cursor }),
-    });
-    const contracts = await Promise.all(items.map((item) => inForce(ports, item)));
-    const held = contracts.filter((contract) => holds(contract, params.provider));
+    const { held, next } = await heldContracts(ports, params.provider, query);
     return {
       body: {
         items: held.map(({ definition: { id, version, name, country, currency, dates, ...rest } }) => ({

@@ -66,11 +66,13 @@ export async function contractInForce(ports: Ports, id: string): Promise<Contrac
     ? await ports.control.get({ pk: contractsPk, sk: id })
     : undefined;
   if (record) return inForce(ports, record);
-  throw new SaidRefusal('UNKNOWN_CONTRACT', {
+  throw noneInForce();
+}
+const noneInForce = () =>
+  new SaidRefusal('UNKNOWN_CONTRACT', {
     es: 'no hay un contrato vigente con ese identificador',
     en: 'no contract is in force under that id',
   });
-}
 
 /** Contracts that take claims here, by the programme that each belongs to; one never put in force is left out. */
 export async function contractsByProgramme(
@@ -128,9 +130,5 @@ export const holds = ({ definition }: ContractInForce, provider: string): boolea
 
 /** Refuses an institute that does not hold the contract, in the words of a contract that does not exist. */
 export function requireHolder(contract: ContractInForce, provider: string): void {
-  if (holds(contract, provider)) return;
-  throw new SaidRefusal('UNKNOWN_CONTRACT', {
-    es: 'no hay un contrato vigente con ese identificador para este instituto',
-    en: 'no contract is in force under that id for this institute',
-  });
+  if (!holds(contract, provider)) throw noneInForce();
 }

@@ -21,9 +21,9 @@ export async function claimsPage(
   return { items: items.map(fromItem), ...(next !== undefined && { next }) };
 }
 
-/** Every row of a partition, page by page. */
-export async function* rowsOf(ports: Ports, pk: string, prefix = ''): AsyncGenerator<Item> {
-  let after: string | undefined;
+/** Every row of a partition, page by page; from a cursor on, where one is given. */
+export async function* rowsOf(ports: Ports, pk: string, prefix = '', from?: string): AsyncGenerator<Item> {
+  let after = from;
   do {
     const page = await ports.control.query(pk, { prefix, ...(after !== undefined && { after }) });
     yield* page.items;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { allRoutes } from '../../../functions/http/openapi.ts';
+import { putContract } from '../../../functions/support/claims/contracts.ts';
 import { CONTRACT } from './contract.ts';
 import { base, job, NORTE, openWorld, type Person, SUR, VERIFIER, type World } from './harness.ts';
 
@@ -20,6 +21,16 @@ const claim = (person: Person, body: object, key?: string) =>
     key === undefined ? {} : { key },
   );
 
+const PAPER = { sha256: 'a'.repeat(64), bytes: 16, type: 'application/pdf', name: 'contrato.pdf' };
+/** A body that each route's schema takes. */
+const BODIES: Record<string, unknown> = {
+  registerParticipant: { id: 'n9' },
+  requestUpload: PAPER,
+  submitClaimsCsv: 'participant,milestone,kind,date\nn1,placement,job,2026-01-12',
+  submitClaim: { participant: 'n1', milestone: 'placement', events: events('x'), documents: [] },
+  correctClaim: { events: events('x'), documents: [] },
+};
+
 /** Sur has people, claims and a document; norte tries to get at them. */
 let theirs: { id: string; sha256: string };
 beforeAll(async () => {
@@ -33,6 +44,41 @@ beforeAll(async () => {
   world.time.now = '2026-03-10T12:00:01Z';
 });
 afterAll(() => world.close());
+
+describe('contracts of others', () => {
+  it('are as if there were none: in lists, in cursors, on every route', async () => {
+    const own = (id: string, providers: string[]) =>
+      putContract(world.ports, { ...CONTRACT, id, providers }, 'adela');
+    await own('a-secreto-contrato', ['sur']);
+    await own('b-nuestro', ['norte']);
+    await own('y-secreto-contrato', ['sur']);
+    await own('z-nuestro', ['norte']);
+    const seen: string[] = [];
+    let cursor = '';
+    do {
+      const { json } = await world.request(NORTE, `GET /providers/norte/contracts?limit=1${cursor}`);
+      seen.push(...json.items.map(({ id }: { id: string }) => id));
+      if (json.next) expect(Buffer.from(json.next, 'base64url').toString()).not.toContain('secreto');
+      cursor = json.next ? `&cursor=${json.next}` : '';
+    } while (cursor !== '');
+    expect(seen).toEqual(['b-nuestro', CONTRACT.id, 'z-nuestro']);
+    const routes = allRoutes.filter(({ path }) =>
+      path.startsWith('/providers/{provider}/contracts/{contract}'),
+    );
+    for (const { id, method, path, body, bodyType } of routes) {
+      const ask = (contract: string) =>
+        world.request(
+          NORTE,
+          `${method} ${path.replace('{provider}', 'norte').replace('{contract}', contract).replace('{claim}', theirs.id)}`,
+          body ? BODIES[id] : undefined,
+          { type: bodyType ?? 'application/json' },
+        );
+      const [others, none] = [await ask('y-secreto-contrato'), await ask('y-ninguno')];
+      expect([id, others.status, others.json.detail]).toEqual([id, none.status, none.json.detail]);
+      expect(others.json.code).toBe('UNKNOWN_CONTRACT');
+    }
+  });
+});
 
 describe('an institute that tries to get at another’s', () => {
   it('with a page cursor of the other: each list starts or ends in its own rows', async () => {
