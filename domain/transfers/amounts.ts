@@ -1,8 +1,10 @@
+import type { Member } from '../records/household.ts';
 import type { Benefit, BenefitOf } from '../records/programme/benefit.ts';
 import { usedUp } from './counts.ts';
 import { type Facts, moneyAttribute } from './facts.ts';
 import { lookup } from './lookup.ts';
 import { compileMember, type Frame } from './predicates.ts';
+import { publishedSums } from './published-sums.ts';
 import { type CompiledBenefit, type Item, type MemberTest, type Run, standingFor } from './run.ts';
 import { ratio, shareOf } from './values.ts';
 
@@ -138,15 +140,24 @@ const byKind: { [K in Benefit['kind']]: (definition: BenefitOf<K>, frame: Frame)
 
   table: (definition, frame) => {
     const amount = lookup(definition.table, frame, definition.lowestIfMissing);
+    const sums = publishedSums(definition.table, frame);
     const test = definition.who ? compileMember(definition.who, frame) : undefined;
     return (run, benefit) => {
       const { household } = run.facts;
+      const together: Member[] = [];
       for (let member = 0; member < household.members.length; member++) {
         const person = household.members[member]!;
         if (test && !test(person, run.facts)) continue;
+        if (sums?.open(person, run.facts)) {
+          if (standingFor(run, benefit, member) >= run.level) together.push(person);
+          continue;
+        }
         const value = amount(person, run.facts);
         if (value !== undefined) push(run, benefit, member, value);
       }
+      if (together.length === 0) return;
+      const sum = sums!.of(together, run.facts) ?? frame.values.need(definition.table);
+      push(run, benefit, -1, sum, together.length, 2);
     };
   },
 

@@ -48,12 +48,21 @@ export function valueText(
     parameter.unit === 'money' ? `${definition.currency} ${raw}` : `${raw}${UNIT[parameter.unit]![lang]}`;
   if ('value' in value) return number(value.value);
   if (!('rows' in value)) return NOT_PUBLISHED[lang];
-  return value.rows
-    .map((row) => {
-      const keys = Object.entries(row.when).map(([name, key]) => keyText(name, key, lang));
-      return `${keys.join(', ') || OTHERWISE[lang]}: ${'value' in row ? number(row.value) : NOT_PUBLISHED[lang]}`;
-    })
-    .join('; ');
+  const keysOf = (when: { readonly [name: string]: Key }) =>
+    Object.entries(when).map(([name, key]) => keyText(name, key, lang));
+  const sums = (value.sums ?? []).map(({ when, members, value: sum }) => {
+    const who = list(
+      members.map((keys) => keysOf(keys).join(', ')),
+      lang,
+    );
+    const where = keysOf(when).map((key) => `${key}, `);
+    return `${where.join('')}${who} ${lang === 'es' ? 'juntos' : 'together'}: ${number(sum)}`;
+  });
+  const rows = value.rows.map((row) => {
+    const keys = keysOf(row.when);
+    return `${keys.join(', ') || OTHERWISE[lang]}: ${'value' in row ? number(row.value) : NOT_PUBLISHED[lang]}`;
+  });
+  return [...rows, ...sums].join('; ');
 }
 
 /** A parameter by its name in words and its latest value: "base incentive (PEN 200.00)". */

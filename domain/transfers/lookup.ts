@@ -56,6 +56,22 @@ type Test = {
   readonly matches: (value: AttributeValue) => boolean;
 };
 
+/** Whether all keys fit a member, or a household without one. */
+export function fits(
+  when: { readonly [key: string]: Key },
+  frame: Frame,
+): (member: Member | undefined, facts: Facts) => boolean {
+  const tests = Object.entries(when).map(([key, wanted]) => ({
+    of: keyOf(key, frame),
+    matches: matches(wanted),
+  }));
+  return (member, facts) =>
+    tests.every(({ of, matches }) => {
+      const found = of(member, facts);
+      return found !== undefined && matches(found);
+    });
+}
+
 /**
  * A parameter ready to be looked up: a constant, or the first row whose keys all fit; undefined where none
  * fits. A member who lacks a key of `lowestIfMissing` gets the lowest of the rows that otherwise fit. An open

@@ -55,9 +55,9 @@ function bornBy(day: string, count: number, unit: 'years' | 'months'): string {
 function ageTest(test: AgeTest, frame: Frame): MemberTest {
   const day = ageDay(test.at ?? frame.definition.ageAt, frame);
   // Whoever is born between that day and the period's end is in the household and has age 0.
-  const born = end(frame.periodEnd);
   const youngest = test.min === undefined || test.min <= 0;
-  const latest = !youngest ? bornBy(day, test.min!, test.unit) : born > day ? born : day;
+  let latest = youngest ? end(frame.periodEnd) : bornBy(day, test.min!, test.unit);
+  if (youngest && latest < day) latest = day;
   const after = test.max === undefined ? '' : bornBy(day, test.max + 1, test.unit);
   return ({ birthDate }) => birthDate !== undefined && birthDate <= latest && birthDate > after;
 }

@@ -16,6 +16,12 @@ export type Value = {
     readonly when: { readonly [key: string]: Key };
     readonly number: number | undefined;
   }[];
+  /** Amounts of several members together whose own rows are open. */
+  readonly sums?: readonly {
+    readonly when: { readonly [key: string]: Key };
+    readonly members: readonly { readonly [key: string]: Key }[];
+    readonly number: number;
+  }[];
 };
 
 const gcd = (a: number, b: number): number => (b === 0 ? a : gcd(b, a % b));
@@ -86,7 +92,11 @@ export function valuesAt(definition: ProgrammeDefinition, month: Month, fill: Fi
         number: 'value' in row ? numberOf(definition, parameter, row.value) : given,
       }));
       if (rows.some((row) => row.number === undefined)) open.add(name);
-      return { name, cite: dated.cite, number: undefined, rows };
+      const sums = dated.sums?.map(({ value, ...sum }) => ({
+        ...sum,
+        number: numberOf(definition, parameter, value),
+      }));
+      return { name, cite: dated.cite, number: undefined, rows, ...(sums && { sums }) };
     }
     if (!dated || !('value' in dated)) {
       if (given === undefined) open.add(name);

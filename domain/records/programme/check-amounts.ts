@@ -59,9 +59,12 @@ function numbers(name: string, parameter: Parameter): { path: string; value: str
     const path = `parameters.${name}.values[${i}]`;
     if ('value' in dated) return [{ path: `${path}.value`, value: dated.value }];
     if (!('rows' in dated)) return [];
-    return dated.rows.flatMap((row, k) =>
-      'value' in row ? [{ path: `${path}.rows[${k}].value`, value: row.value }] : [],
-    );
+    return [
+      ...dated.rows.flatMap((row, k) =>
+        'value' in row ? [{ path: `${path}.rows[${k}].value`, value: row.value }] : [],
+      ),
+      ...(dated.sums ?? []).map(({ value }, k) => ({ path: `${path}.sums[${k}].value`, value })),
+    ];
   });
 }
 

@@ -23,10 +23,17 @@ export const Row = z.union([
 ]);
 export type Row = z.infer<typeof Row>;
 
+/** What was published for several members together whose own amounts were not: each fits one of `members`. */
+export const Sum = z.strictObject({
+  when: z.record(Id, Key).default({}),
+  members: z.array(z.record(Id, Key)).min(2),
+  value: Value,
+});
+
 const dated = { from: MonthField, until: MonthField.optional(), cite: Id, note: Label.optional() };
 export const DatedValue = z.union([
   z.strictObject({ ...dated, value: Value }),
-  z.strictObject({ ...dated, rows: z.array(Row).min(1) }),
+  z.strictObject({ ...dated, rows: z.array(Row).min(1), sums: z.array(Sum).min(1).optional() }),
   z.strictObject({ ...dated, notPublished: z.literal(true) }),
 ]);
 export type DatedValue = z.infer<typeof DatedValue>;
