@@ -29,6 +29,8 @@ export const HistoryView = z.strictObject({
   /** With the correction that moved it, `CORRECTION:CYCLE|BENEFIT|MEMBER`. */
   arrears: z.array(Earlier.extend({ correction: z.string().optional() })),
   recoveries: z.array(Earlier.extend({ id: z.string() })),
+  /** Recoveries met by not ordering again what had not arrived. */
+  cancelled: z.array(Earlier.extend({ id: z.string() })),
   /** Why the money was held although it was owed: the payee cannot be paid as registered. */
   payeeHeld: z.string().optional(),
   payments: z.array(
@@ -49,7 +51,7 @@ export const historyEntry = (period: HistoryPeriod, lang: 'es' | 'en'): Timeline
 
 /** A period of a household's history as data, its sentences in both languages. */
 export function historyView(period: HistoryPeriod): HistoryView {
-  const { definition, result, payeeFault } = period;
+  const { definition, result, payeeFault, cancelled = [] } = period;
   const { arrears: _sum, events, status, ...figures } = historyEntry(period, 'es');
   const en = historyEntry(period, 'en');
   return {
@@ -62,6 +64,7 @@ export function historyView(period: HistoryPeriod): HistoryView {
       ...(rule.startsWith('correction:') && { correction: rule.slice('correction:'.length) }),
     })),
     recoveries: result.recoveries.map(({ id, ...line }) => ({ ...earlier(period, line), id })),
+    cancelled: cancelled.map(({ id, ...line }) => ({ ...earlier(period, line), id })),
     ...(payeeFault && { payeeHeld: payeeFault }),
     payments: period.payments.map(({ endToEndId, purpose, amountMinor, state, reasonCode }) => ({
       endToEndId,

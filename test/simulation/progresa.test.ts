@@ -97,6 +97,7 @@ test.skipIf(!existsSync(DATA))(
       ),
     ).toEqual({
       entitled: hand.entitled,
+      lapsed: 0,
       payable: hand.payable,
       held: hand.held,
       forfeited: hand.entitled - hand.payable - hand.held,

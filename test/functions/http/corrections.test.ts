@@ -241,9 +241,11 @@ describe('what was filed and approved over HTTP', () => {
     const { json } = await world.request(AUDITOR, `GET ${path}/A-1`);
     expect(json).toMatchObject({ state: 'APPLIED', appliedIn: '2026-01', stateText: 'aplicada' });
     const history = await world.request(GESTORA, 'GET /programmes/juntos/households/H001/history?limit=1');
-    const [{ period, recoveries }] = history.json.items;
-    expect([period, recoveries]).toEqual([
+    // The bank had sent the money of 2025-09 back: it is not ordered again, and nothing is taken off.
+    const [{ period, recoveries, cancelled }] = history.json.items;
+    expect([period, recoveries, cancelled]).toEqual([
       '2026-01',
+      [],
       [expect.objectContaining({ origin: '2025-09', id: expect.stringMatching(/^A-1:2025-09\|/) })],
     ]);
     const report = await world.request(ADMIN, 'GET /programmes/juntos/reports/2026-01/report.json');
