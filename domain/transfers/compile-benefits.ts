@@ -2,28 +2,26 @@ import type { Benefit } from '../records/programme/benefit.ts';
 import { dependsOn } from '../records/programme/check-amounts.ts';
 import type { ProgrammeDefinition } from '../records/programme.ts';
 import { compileAmount } from './amounts.ts';
+import { inForce } from './compile-consequences.ts';
 import { lookup } from './lookup.ts';
 import { compileHousehold, compileMember, type Frame } from './predicates.ts';
 import type { CompiledBenefit } from './run.ts';
 import { ratio } from './values.ts';
 
-/** Benefits in an order in which each comes after those that it is reckoned from. */
+/** Benefits in an order in which each comes after those that it is reckoned from; a definition has no circles. */
 function inOrder(benefits: readonly Benefit[]): Benefit[] {
   const byId = new Map(benefits.map((benefit) => [benefit.id, benefit]));
   const done = new Set<Benefit>();
-  const visit = (benefit: Benefit | undefined): void => {
-    if (!benefit || done.has(benefit)) return;
-    for (const id of dependsOn(benefit)) visit(byId.get(id));
+  const visit = (benefit: Benefit): void => {
+    for (const id of dependsOn(benefit)) visit(byId.get(id)!);
     done.add(benefit);
   };
   for (const benefit of benefits) visit(benefit);
   return [...done];
 }
 
-function runsIn(benefit: Benefit, frame: Frame): boolean {
-  const { month } = frame;
-  if (benefit.from !== undefined && month < benefit.from) return false;
-  if (benefit.until !== undefined && month > benefit.until) return false;
+function runsIn(benefit: Benefit, { month }: Frame): boolean {
+  if (!inForce(benefit, month)) return false;
   const calendar = Number(month.slice(5));
   const { only, exclude } = benefit.months ?? {};
   return !(only && !only.includes(calendar)) && !exclude?.includes(calendar);

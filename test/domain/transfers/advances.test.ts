@@ -108,5 +108,12 @@ describe('advances', () => {
       ['M', 3000],
       ['N', 5000],
     ]);
+    const other = pay(compiled(parts, '2025-12'), two, [], {
+      state: { ...state, advances: { 'monthly|N': 700 } },
+    });
+    expect(other.lines.map((line) => [line.member, line.amountMinor])).toEqual([
+      ['M', 5000],
+      ['N', 4300],
+    ]);
   });
 });

@@ -138,6 +138,78 @@ describe('the order and the dates of what stands before the approver', () => {
   });
 });
 
+describe('what an anomaly says', () => {
+  const all = (more: Record<string, unknown> = {}) =>
+    define({
+      parameters: { amount: money('1.00'), renew: number(24, 'months') },
+      attributes: {
+        off: { of: 'household', type: 'boolean', label },
+        seen: { of: 'household', type: 'month', label },
+      },
+      stay: { recertifyMonths: 'renew', certified: 'seen', cite: 'law' },
+      incompatibilities: [
+        { programme: 'other', label, effect: 'report', attribute: 'off', cite: 'law' },
+        { programme: 'unknown', label, effect: 'report', cite: 'law' },
+      ],
+      anomalies: [{ kind: 'account_in_several_households' }, { kind: 'recertification_due' }],
+      ...more,
+    });
+  it('an account in two households, where no number is tolerated', () =>
+    expect(
+      accountsInSeveralHouseholds(all(), [
+        ['0011223344', 'H2'],
+        ['0011223344', 'H1'],
+        ['55', 'H1'],
+      ]),
+    ).toEqual([
+      { kind: 'account_in_several_households', household: 'H1', detail: '…3344', with: ['H2'] },
+      { kind: 'account_in_several_households', household: 'H2', detail: '…3344', with: ['H1'] },
+    ]));
+  it('another programme, which one', () =>
+    expect(incompatibleProgrammes(all(), home([], { off: true }), at)).toEqual([
+      { kind: 'incompatible_programme', household: 'H1', detail: 'other' },
+    ]));
+  it('a renewal, since when: a day is of its month', () => {
+    expect(recertificationDue(all(), home([], { seen: '2022-12-31' }), at)).toEqual({
+      kind: 'recertification_due',
+      household: 'H1',
+      detail: '2022-12-31',
+    });
+    expect(recertificationDue(all(), home([], { seen: '2023-01-01' }), at)).toBeUndefined();
+  });
+  it('a renewal after the time in force in that month, or none where none was published', () => {
+    const dated = (period: string) =>
+      recertificationDue(
+        all({
+          parameters: {
+            amount: money('1.00'),
+            renew: {
+              label,
+              unit: 'months',
+              values: [
+                { from: '2020-01', until: '2024-12', value: 12, cite: 'law' },
+                { from: '2025-01', until: '2025-06', value: 24, cite: 'law' },
+                { from: '2025-07', notPublished: true, cite: 'law' },
+              ],
+            },
+          },
+        }),
+        home([], { seen: '2023-06' }),
+        month(period),
+      )?.detail;
+    expect(['2024-06', '2024-07', '2024-12', '2025-01', '2025-06', '2025-07'].map(dated)).toEqual([
+      undefined,
+      '2023-06',
+      '2023-06',
+      undefined,
+      undefined,
+      undefined,
+    ]);
+  });
+  it('a renewal only where the approver is to see it', () =>
+    expect(recertificationDue(all({ anomalies: [] }), home([], { seen: '2000-01' }), at)).toBeUndefined());
+});
+
 describe('an amount that changes by more than 50 % is an anomaly', () => {
   const changing = define({ anomalies: [{ kind: 'amount_change', tolerate: 50 }] });
   it.each`

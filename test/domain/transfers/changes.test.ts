@@ -65,6 +65,15 @@ describe('what changed since the last cycle', () => {
       T2: { in: 0, out: 0, differenceMinor: 100 },
     });
   });
+  it('territories come in order, whatever the order of the households', () => {
+    const [a, b, c] = ['A', 'B', 'C'].map((id): [undefined, Ordered] => [undefined, [`H${id}`, id, 1]]);
+    for (const pairs of [
+      [a!, b!, c!],
+      [c!, a!, b!],
+      [b!, c!, a!],
+    ])
+      expect(Object.keys(compared(...pairs).territories)).toEqual(['A', 'B', 'C']);
+  });
   it('territories always add up to the whole', () => {
     const random = seeded(7);
     const draw = (id: number): Ordered | undefined =>

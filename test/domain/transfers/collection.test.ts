@@ -15,7 +15,10 @@ const programme = (unclaimed: object, more: object = {}) =>
       draft({
         frequency: 'bimonthly',
         evidence: { ...(draft().evidence as object), ...collected },
-        conditions: [condition('collection', { of: 'household', evidence: 'collected', ...more })],
+        conditions: [
+          condition('school'),
+          condition('collection', { of: 'household', evidence: 'collected', ...more }),
+        ],
         benefits: [flat('b')],
         parameters: { amount: money('100.00'), window: number(90, 'days'), half: number(6, 'months') },
         payment: { channels: [{ channel: 'cash' }], unclaimed: { cite: 'law', ...unclaimed } },
@@ -70,6 +73,20 @@ describe('what was not collected, as evidence', () => {
     ['nothing owed', suspends, [], [], []],
     ['said otherwise by a file', suspends, [owed('unclaimed', '2025-01')], [said('2025-03', true)], []],
     ['a file about another month', suspends, [owed('unclaimed', '2025-01')], [said('2025-01', true)], not],
+    [
+      'a file about another household',
+      suspends,
+      [owed('unclaimed', '2025-01')],
+      [{ ...said('2025-03', true), subject: 'H2' }],
+      not,
+    ],
+    [
+      'a file about another kind',
+      suspends,
+      [owed('unclaimed', '2025-01')],
+      [{ ...said('2025-03', true), kind: 'attends' }],
+      not,
+    ],
     ['accumulates only', { rule: 'accumulate' }, [owed('unclaimed', '2025-01')], [], []],
   ];
   it.each(rows)('%s', (_title, unclaimed, undelivered, known, expected) => {

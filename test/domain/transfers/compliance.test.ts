@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { verifyCompliance } from '../../../domain/transfers/compliance.ts';
-import { compiled, condition, fact, home, number, person } from './support.ts';
+import { compiled, condition, fact, home, number, pay, person } from './support.ts';
 
 const under = (check: Record<string, unknown>, window: Record<string, unknown>, evidence: string) =>
   compiled({
@@ -155,6 +155,18 @@ describe('who is asked', () => {
     });
     const asked = (off: boolean) => verifyCompliance(programme, home([person('M')], { off }), []).length;
     expect([asked(true), asked(false)]).toEqual([1, 0]);
+  });
+  it('households from their second month on', () => {
+    const programme = compiled({ conditions: [condition('c', { when: { monthsInProgramme: { min: 2 } } })] });
+    const { state } = pay(programme, one);
+    const again = compiled(
+      { conditions: [condition('c', { when: { monthsInProgramme: { min: 2 } } })] },
+      '2025-02',
+    );
+    expect([
+      verifyCompliance(programme, one, []).length,
+      verifyCompliance(again, one, [], [], state).length,
+    ]).toEqual([0, 1]);
   });
   it('each member by the first band that fits', () => {
     const check = {

@@ -5,6 +5,7 @@ import {
   compiled,
   condition,
   fact,
+  flat,
   home,
   label,
   money,
@@ -122,6 +123,47 @@ describe('money that waits for evidence of January, in February', () => {
     } as const;
     const run = pay(compiled(parts, '2025-02'), family, [], { state: january.state, exemptions: [excuse] });
     expect(told(run.arrears)).toEqual(['study A']);
+  });
+});
+
+describe('verdicts that held money waits for', () => {
+  const more = (household: string[]) => ({
+    ...parts,
+    evidence: { ...parts.evidence, signed: { ...evidence, of: 'household' } },
+    conditions: [...parts.conditions, condition('paper', { of: 'household', evidence: 'signed' })],
+    benefits: [
+      ...parts.benefits,
+      ...household.map((id) => flat(id, 'small', { requires: [{ condition: 'paper', scope: 'household' }] })),
+    ],
+  });
+  const then = (programme: ReturnType<typeof more>, rows: ReturnType<typeof fact>[], before = programme) => {
+    const first = pay(compiled(before, '2025-01'), family);
+    return pay(compiled(programme, '2025-02'), family, rows, { state: first.state });
+  };
+  it('of the household release its line', () => {
+    const run = then(more(['one']), [fact('H1', 'signed', true, '2025-01')]);
+    expect(run.arrears.map((line) => [line.benefit, 'member' in line])).toEqual([['one', false]]);
+  });
+  it('are told once, though two lines wait for one', () => {
+    const run = then(more(['one', 'two']), [fact('H1', 'signed', true, '2025-01')]);
+    expect(run.arrears.map((line) => line.benefit)).toEqual(['one', 'two']);
+    expect(
+      run.verdicts.filter(({ period, condition: id }) => period === '2025-01' && id === 'paper'),
+    ).toHaveLength(1);
+  });
+  it('never come where the programme asks no more', () => {
+    const run = then(parts as ReturnType<typeof more>, [], more(['one']));
+    expect(run.state.held?.map(({ benefit }) => benefit)).toContain('one');
+    expect(run.verdicts.some(({ condition: id }) => id === 'paper')).toBe(false);
+  });
+  it('of a benefit that the programme has no more are paid without a citation', () => {
+    const before = more(['one']);
+    const run = then(
+      { ...before, benefits: parts.benefits },
+      [fact('H1', 'signed', true, '2025-01')],
+      before,
+    );
+    expect(run.arrears).toMatchObject([{ benefit: 'one', cite: '' }]);
   });
 });
 

@@ -1,7 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import { addMonths, month } from '../../../domain/kernel/period.ts';
 import type { HouseholdState } from '../../../domain/records/household.ts';
-import { compiled, condition, fact, flat, home, label, money, number, pay, person, rule } from './support.ts';
+import {
+  compiled,
+  condition,
+  fact,
+  flat,
+  home,
+  label,
+  money,
+  number,
+  ofEach,
+  pay,
+  perChild,
+  person,
+  rule,
+} from './support.ts';
 
 const step = (id: string, effect: string, more: Record<string, unknown> = {}) => ({
   id: `s${id}`,
@@ -95,6 +109,66 @@ describe('what makes failures an event', () => {
       '----1',
     ],
   ]);
+});
+
+describe('which failures count', () => {
+  const two = [
+    condition('c', { missing: 'pay' }),
+    condition('d', { evidence: 'pct', check: { type: 'at_least', value: 80 } }),
+  ];
+  const at = (
+    conditions: unknown[],
+    ladder: Record<string, unknown>,
+    rows: ReturnType<typeof fact>[],
+    state?: HouseholdState,
+  ) =>
+    pay(
+      compiled(parts({ steps: lose, ...ladder }, conditions), state ? '2025-02' : '2025-01'),
+      home([person('A', '2020-01-01'), person('B', '2010-01-01')]),
+      rows,
+      state ? { state } : {},
+    );
+  const told = (run: ReturnType<typeof pay>) =>
+    run.effects.map(({ step, member }) => `${step} ${member ?? ''}`);
+  it('those of its own conditions', () => expect(told(at(two, {}, [fact('A', 'pct', 10)]))).toEqual([]));
+  it('those of this period, not of an earlier one that is judged again', () => {
+    const held = [condition('c')];
+    const ofEachChild = {
+      ...parts({ steps: lose }, held),
+      benefits: [perChild('each', { requires: ofEach('c') })],
+    };
+    const family = home([person('A', '2020-01-01')]);
+    const january = pay(compiled(ofEachChild), family);
+    const february = pay(
+      compiled(ofEachChild, '2025-02'),
+      family,
+      [fact('A', 'attends', false), fact('A', 'attends', true, '2025-02')],
+      {
+        state: january.state,
+      },
+    );
+    expect([february.lapsed.length, told(february)]).toEqual([1, []]);
+  });
+  it('those of members whom it is about', () => {
+    const young = { who: { age: { max: 9 } } };
+    const rows = (id: string) => [fact(id, 'attends', false)];
+    expect([told(at(two, young, rows('A'))), told(at(two, young, rows('B')))]).toEqual([['s1 '], []]);
+  });
+  it('each member’s own, where it counts by member', () =>
+    expect(
+      told(at(two, { scope: 'member' }, [fact('A', 'attends', false), fact('B', 'attends', false)])),
+    ).toEqual(['s1 A', 's1 B']));
+  it('none of the household, where it counts by member', () => {
+    const ofHousehold = [condition('c', { of: 'household', evidence: 'signed', missing: 'pay' })];
+    const programme = {
+      ...parts({ scope: 'member', steps: lose }, ofHousehold),
+      evidence: { signed: { label, of: 'household', type: 'boolean', certifier: label } },
+    };
+    const failed = [fact('H1', 'signed', false)];
+    expect(told(pay(compiled(programme), home([person('A')]), failed))).toEqual([]);
+    const household = { ...programme, ladders: [{ ...programme.ladders[0], scope: 'household' }] };
+    expect(told(pay(compiled(household), home([person('A')]), failed))).toEqual(['s1 ']);
+  });
 });
 
 describe('which rung an event leads to', () => {

@@ -6,6 +6,7 @@ import {
   fact,
   home,
   money,
+  number,
   ofEach,
   pay,
   perChild,
@@ -47,6 +48,22 @@ describe('lines', () => {
       ['each', 2, 2000],
       ['all', 4, 4000],
     ]);
+    const single = pay(
+      compiled({
+        parameters: { ...parameters, most: number(2) },
+        benefits: [
+          perChild('each', { max: 'most' }),
+          {
+            ...rule('declining'),
+            kind: 'declining',
+            per: 'month',
+            bands: [{ who: child, amounts: ['amount', 'small'] }],
+          },
+        ],
+      }),
+      two,
+    );
+    expect(single.lines.map((line) => 'count' in line)).toEqual([false, false, false, false]);
     const once = pay(compiled({ parameters, benefits: [perChild('each')] }), two);
     expect(once.lines.map((line) => 'count' in line)).toEqual([false, false]);
   });

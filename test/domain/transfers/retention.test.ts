@@ -162,6 +162,32 @@ describe('what was kept back in June 2024', () => {
   });
 });
 
+describe('certificates that were presented since', () => {
+  it('are told once each, good ones only, of those who are asked or wait for one', () => {
+    const { state } = pay(compiled(parts(), '2024-06'), family);
+    const household = home([person('A', '2007-01-15'), person('B'), person('P', '1980-01-01')]);
+    const cert = (who: string, period: string, value = true) => fact(who, 'certificate', value, period);
+    const run = pay(
+      compiled(parts(), '2025-04'),
+      household,
+      [
+        cert('A', '2024-12'),
+        cert('A', '2025-02'),
+        cert('B', '2025-02'),
+        cert('P', '2025-02'),
+        cert('B', '2025-03', false),
+        cert('B', '2025-04'),
+      ],
+      { state },
+    );
+    expect(
+      run.verdicts
+        .filter(({ condition: id }) => id === 'yearly')
+        .map(({ subject, period, status }) => `${subject} ${period} ${status}`),
+    ).toEqual(['B 2025-04 compliant', 'A 2025-02 compliant', 'B 2025-02 compliant']);
+  });
+});
+
 describe('a certificate of the household', () => {
   it('releases the share of its members, whatever else they are asked', () => {
     const ofHousehold = {
@@ -173,6 +199,13 @@ describe('a certificate of the household', () => {
       state,
     });
     expect(run.arrears.map((line) => line.member)).toEqual(['A', 'B']);
+    const later = pay(
+      compiled(ofHousehold, '2025-05'),
+      family,
+      [fact('H1', 'certificate', true, '2025-03')],
+      { state },
+    );
+    expect(later.arrears.map((line) => line.member)).toEqual(['A', 'B']);
   });
 });
 
