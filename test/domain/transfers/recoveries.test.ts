@@ -59,7 +59,7 @@ describe('what is taken off a payment of 100.00 for an overpayment', () => {
       ]);
     });
   it('a share with decimals is exact, whatever the amount', () => {
-    const taken = (amount: string, percent: number) =>
+    const taken = (amount: string, percent: string) =>
       pay(
         compiled({
           parameters: { amount: money(amount), share: number(percent, 'percent') },
@@ -73,7 +73,7 @@ describe('what is taken off a payment of 100.00 for an overpayment', () => {
         [],
         { adjustments: [owed('R', 10_000_000_000)] },
       ).recoveredMinor;
-    expect([taken('1000.00', 0.57), taken('10000000.00', 20)]).toEqual([570, 200_000_000]);
+    expect([taken('1000.00', '0.57'), taken('10000000.00', '20')]).toEqual([570, 200_000_000]);
   });
   it('a share that is no whole cent is rounded down, for the household', () =>
     expect(run({ percent: 'fifth' }, [owed('R', 5000)], 'odd').recoveredMinor).toBe(2000));
