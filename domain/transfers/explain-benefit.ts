@@ -121,6 +121,10 @@ function anew({ episode }: Benefit, say: Say): string {
   return ` ${es ? 'por cada lapso con' : 'for each stretch with'} ${say.who(episode.during)}${apart}`;
 }
 
+/** "6 instalments"; a parameter that counts months says so itself: "9 months". */
+const instalmentText = (count: string, es: boolean): string =>
+  /\d$/.test(count) ? `${count} ${es ? 'cuotas' : 'instalments'}` : count;
+
 function limitsSentence(benefit: Benefit, say: Say): string[] {
   const { es, value } = say;
   const { months, instalments, limit, factor } = benefit;
@@ -135,9 +139,7 @@ function limitsSentence(benefit: Benefit, say: Say): string[] {
         ]
       : []),
     ...(instalments
-      ? [
-          `${es ? 'a lo más' : 'at most'} ${value(instalments)} ${es ? 'cuotas' : 'instalments'}${anew(benefit, say)}`,
-        ]
+      ? [`${es ? 'a lo más' : 'at most'} ${instalmentText(value(instalments), es)}${anew(benefit, say)}`]
       : []),
     ...(limit === 'once_a_year' ? [es ? 'una vez al año' : 'once a year'] : []),
     ...(limit === 'once_in_a_lifetime' ? [es ? 'una vez en la vida' : 'once in a lifetime'] : []),

@@ -182,6 +182,15 @@ describe('cumple programme', () => {
       for (const lang of ['es', 'en'])
         expect((await run(programme, ['explain', id, '--lang', lang])).out).not.toMatch(/undefined|\[object/);
   });
+  it('says instalments of each pregnancy', async () => {
+    const { out } = await run(programme, ['explain', 'bolsa-familia-2011', '--lang', 'en']);
+    expect(out).toMatch(
+      /at most 9 months for each stretch with «Pregnant» = yes \(told apart by «Month in which the pregnancy was registered»\)/,
+    );
+    expect((await run(programme, ['explain', 'juntos', '--lang', 'en'])).out).toMatch(
+      /at most 6 instalments/,
+    );
+  });
   it('says the last row of a table, which fits everybody else, as such', async () => {
     const women = await run(programme, ['explain', 'ingreso-etico-familiar', '--lang', 'en']);
     expect(women.out).toMatch(/btm_year 4: CLP 29438; otherwise: CLP 44157/);
