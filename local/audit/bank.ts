@@ -35,7 +35,7 @@ export async function checkBank(
   for (const shard of lanes(inputs)) await audit.repeat('Reconcile', { ...cycle, shard, reports });
   for (const receipt of receipts)
     if (receipt.status === 'LATE') await takeInAfter(audit, cycle.period, receipt);
-  await giveToldLater(audit);
+  await giveRest(audit, receipts);
   await checkStrangers(audit);
   return { reports, identities: await identitiesOf(audit, reports) };
 }
@@ -58,7 +58,7 @@ async function takeInTime(audit: Audit, receipts: readonly Receipt[]): Promise<v
       continue;
     }
     const taken = await takeIn(audit, receipt);
-    if (!taken || receipt.status !== 'ACCEPTED') continue;
+    if (receipt.status !== 'ACCEPTED') continue;
     waiting.push(taken);
     const stored = await bundle.objects.get(bulk(reportSetKey(cycle.prefix, taken.reports.hash)));
     if (!stored && receipt.ordinal < last) continue;
@@ -78,12 +78,23 @@ async function isLateNote({ bundle, cycle }: Audit, { status, hash }: Receipt): 
   return (await bundle.objects.get(bulk(`${cycle.prefix}/late-reports/${hash}${kind}.json`))) !== undefined;
 }
 
-/** What a later cycle's reports say of this one lies here; it is read again with that cycle. */
-async function giveToldLater({ bundle, objects, ports, cycle }: Audit): Promise<void> {
+/**
+ * What a later cycle's reports say of this one lies here, and is read again with that cycle. A report that turned late
+ * while it was taken in leaves what it had been read as in time.
+ */
+async function giveRest(audit: Audit, receipts: readonly Receipt[]): Promise<void> {
+  const { bundle, objects, ports, cycle } = audit;
+  const give = (name: string) => objects.give(bulk(`${cycle.prefix}/${name}`));
+  const giveEvents = (kind: string, hash: string) => {
+    for (const ending of ['', '.offsets.json']) give(`${kind}/${hash}.jsonl${ending}`);
+  };
   for await (const { period, hash } of lateReports({ ...ports, control: bundle.control }, cycle.programme))
-    if (period === cycle.period)
-      for (const ending of ['', '.offsets.json'])
-        objects.give(bulk(`${cycle.prefix}/bank-events/${hash}.jsonl${ending}`));
+    if (period === cycle.period) giveEvents('late-events', hash);
+  for (const { status, hash } of receipts) {
+    if (status !== 'LATE') continue;
+    giveEvents('bank-events', hash);
+    give(`bank-reports/${hash}.json`);
+  }
 }
 
 /** A file in the inbox that no cycle has received: nobody knows what became of it. */

@@ -1,3 +1,4 @@
+import { MAX_WRITES } from '../../adapters/control-rules.ts';
 import type { ControlStore, Item, Key, Ports } from '../../adapters/ports.ts';
 import type { Month } from '../../domain/kernel/period.ts';
 import { rowsOf } from '../../functions/support/claims/list.ts';
@@ -21,7 +22,8 @@ export async function rewind(control: ControlStore, record: Item, inputs: Frozen
   const { reportsTaken: _taken, ...opened } = record;
   await control.write([{ put: { ...opened, status: 'APPROVED' } as Item }]);
   await standIn(control, inputs);
-  for (const key of gone) await control.write([{ delete: key }]);
+  for (let i = 0; i < gone.length; i += MAX_WRITES)
+    await control.write(gone.slice(i, i + MAX_WRITES).map((key) => ({ delete: key })));
 }
 
 /** Makes the cycle the one in hand: open, and going on from the state that it froze. */

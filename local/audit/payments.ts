@@ -1,6 +1,5 @@
 import { formatAmount } from '../../domain/kernel/money.ts';
 import type { Payable } from '../../domain/payments/payable.ts';
-import { attemptOf } from '../../domain/payments/undelivered.ts';
 import type { PayeeRecord } from '../../functions/calculate-transfers.ts';
 import { rowsOf } from '../../functions/support/claims/list.ts';
 import {
@@ -11,7 +10,7 @@ import {
   lanes,
   stageKey,
 } from '../../functions/support/cycle.ts';
-import { parseLines, readBytes } from '../../functions/support/jsonl.ts';
+import { parseLines, readBytes, readLines } from '../../functions/support/jsonl.ts';
 import {
   type FileIds,
   type IndexedInstruction,
@@ -37,90 +36,75 @@ export async function checkPayments(audit: Audit): Promise<void> {
 async function checkLane(audit: Audit, lane: number): Promise<void> {
   const { bundle, findings, objects, ports, inputs } = audit;
   const shard = { ...audit.cycle, shard: lane };
-  const path = `bulk/${stageKey(shard, 'instructed', lane)}`;
+  const key = stageKey(shard, 'instructed', lane);
   try {
     const payables: Payable[] = [];
-    for (const record of parseLines<PayeeRecord>(
-      await readBytes(objects, bulk(stageKey(shard, 'transfers', lane))),
-    ))
-      payables.push(...record.payables);
-    const instructed = [
-      ...parseLines<IndexedInstruction>(
-        await readBytes(bundle.objects, bulk(stageKey(shard, 'instructed', lane))),
-      ),
-    ];
+    const transfers = await readBytes(objects, bulk(stageKey(shard, 'transfers', lane)));
+    for (const record of parseLines<PayeeRecord>(transfers)) payables.push(...record.payables);
+    const instructed = await readLines<IndexedInstruction>(bundle.objects, bulk(key));
     const { definition } = await frozenProgramme(ports, inputs);
     findings.checked(payables.length);
-    if (everyPayableOnce(audit, path, payables, instructed)) {
-      const stem = paymentStem(definition, inputs);
-      for (const { payeeId, endToEndId } of instructed)
-        if (!endToEndId.startsWith(stem))
-          findings.differs({
-            path,
-            what: 'changed',
-            subject: payeeId,
-            field: 'endToEndId',
-            stored: endToEndId,
-            message: `ids of this cycle begin with ${stem}`,
-          });
+    checkIds(audit, `bulk/${key}`, paymentStem(definition, inputs), instructed);
+    if (everyPayable(audit, `bulk/${key}`, payables, instructed)) {
       const ids = await idsAsStored(audit, instructed);
       await writePaymentFiles(objects, { definition, inputs }, shard, payables, ids);
       return;
     }
   } catch (error) {
-    findings.differs(unrepeatable(path, error));
+    findings.differs(unrepeatable(`bulk/${key}`, error));
   }
   // What was paid cannot be written again from what was approved: the bank's side is checked from what is stored.
   audit.asStored();
 }
 
-/** Whether each payable is ordered exactly once and nothing else is; every other order is a difference. */
-function everyPayableOnce(
+/** An id cannot be worked out, but it says of which programme and period it is. */
+function checkIds(
+  { findings }: Audit,
+  path: string,
+  stem: string,
+  instructed: readonly IndexedInstruction[],
+): void {
+  for (const { payeeId: subject, endToEndId: stored } of instructed) {
+    const message = `ids of this cycle begin with ${stem}`;
+    if (!stored.startsWith(stem))
+      findings.differs({ path, what: 'changed', subject, field: 'endToEndId', stored, message });
+  }
+}
+
+/** Whether each payable is ordered; every order that is missing, or of which there is no payable, is a difference. */
+function everyPayable(
   { findings, inputs }: Audit,
   path: string,
   payables: readonly Payable[],
   instructed: readonly IndexedInstruction[],
 ): boolean {
-  const key = ({ payeeId, purpose }: Pick<Payable, 'payeeId' | 'purpose'>) => `${payeeId}\n${purpose}`;
-  const owed = new Map(payables.map((payable) => [key(payable), payable]));
+  const owed = new Map(payables.map((payable) => [keyOf(payable), payable]));
   const money = (amountMinor: Payable['amountMinor']) => formatAmount(amountMinor, inputs.currency);
-  let whole = true;
   for (const order of instructed) {
     const { payeeId: subject, purpose, amountMinor } = order;
-    if (owed.delete(key(order))) continue;
-    whole = false;
+    if (owed.delete(keyOf(order))) continue;
     const message = 'nothing that was approved asks for this payment, or it is ordered already';
     findings.differs({ path, what: 'added', subject, field: purpose, stored: money(amountMinor), message });
   }
   for (const { payeeId: subject, purpose, amountMinor } of owed.values()) {
-    whole = false;
     const message = 'approved and never ordered';
-    findings.differs({
-      path,
-      what: 'missing',
-      subject,
-      field: purpose,
-      recomputed: money(amountMinor),
-      message,
-    });
+    const recomputed = money(amountMinor);
+    findings.differs({ path, what: 'missing', subject, field: purpose, recomputed, message });
   }
-  return whole;
+  return owed.size === 0;
 }
 
+const keyOf = ({ payeeId, purpose }: Pick<Payable, 'payeeId' | 'purpose'>) => `${payeeId}\n${purpose}`;
+
 async function idsAsStored(audit: Audit, instructed: readonly IndexedInstruction[]): Promise<FileIds> {
-  const idOf = (payeeId: string, purpose: string, attempt: number) => `${payeeId}\n${purpose}\n${attempt}`;
-  const ids = new Map(
-    instructed.map(({ payeeId, purpose, endToEndId }) => [
-      idOf(payeeId, purpose, attemptOf(purpose)),
-      endToEndId,
-    ]),
-  );
+  const ids = new Map<string, string>();
+  for (const order of instructed) if (!ids.has(keyOf(order))) ids.set(keyOf(order), order.endToEndId);
   const uetrs = new Map(instructed.map(({ endToEndId, uetr }) => [endToEndId, uetr]));
   const moments = new Map<string, ReturnType<FileIds['moment']>>();
   for (const messageId of new Set(instructed.map((order) => order.messageId)))
     moments.set(messageId, await momentOf(audit, messageId));
   return {
-    endToEndId: ({ payeeId, purpose, attempt }) => ids.get(idOf(payeeId, purpose, attempt))!,
+    endToEndId: (payee) => ids.get(keyOf(payee))!,
     uetr: (endToEndId) => uetrs.get(endToEndId)!,
     moment: (messageId) => moments.get(messageId) ?? NEVER,
   };

@@ -1,7 +1,12 @@
 import type { Ports } from '../../adapters/ports.ts';
 import type { Month } from '../../domain/kernel/period.ts';
 import { bulk, cycleKey, cyclePk, cycleRecord, windowKey } from '../../functions/support/cycle.ts';
-import { type Receipt, receiptWrites, reportsReceived } from '../../functions/support/reports-received.ts';
+import {
+  type Receipt,
+  receiptWrites,
+  reportSet,
+  reportsReceived,
+} from '../../functions/support/reports-received.ts';
 import { type Audit, unrepeatable } from './audit.ts';
 import { standAfter, standIn } from './control.ts';
 
@@ -20,13 +25,10 @@ export const receiptsOf = ({ bundle, ports }: Audit, cycle: { programme: string;
  * Takes a report in again, from the bank's own file. Where that file is gone or changed its receipt and what was read
  * of it count as they are stored, and the difference is told.
  */
-export async function takeIn(audit: Audit, receipt: Receipt): Promise<TakenIn | undefined> {
+export async function takeIn(audit: Audit, receipt: Receipt): Promise<TakenIn> {
   const { findings, ports, cycle } = audit;
   const key = await inboxKey(audit, receipt);
-  if (key === undefined) {
-    await asStored(audit, receipt);
-    return undefined;
-  }
+  if (key === undefined) return asStored(audit, receipt);
   audit.at(receipt.receivedAt);
   const path = `bank/${key}`;
   try {
@@ -40,8 +42,7 @@ export async function takeIn(audit: Audit, receipt: Receipt): Promise<TakenIn | 
     return taken;
   } catch (error) {
     findings.differs(unrepeatable(path, error));
-    await asStored(audit, receipt);
-    return undefined;
+    return asStored(audit, receipt);
   }
 }
 
@@ -93,13 +94,14 @@ async function inboxKey(audit: Audit, { name, hash }: Receipt): Promise<string |
   return undefined;
 }
 
-async function asStored(audit: Audit, receipt: Receipt): Promise<void> {
+async function asStored(audit: Audit, receipt: Receipt): Promise<TakenIn> {
   const { bundle, objects, ports, cycle } = audit;
   const stored: Ports = { ...ports, control: bundle.control };
   const { prefix } = await cycleRecord(stored, cycle.programme, receipt.period);
   for (const name of [
-    `bank-events/${receipt.hash}.jsonl`,
-    `bank-events/${receipt.hash}.jsonl.offsets.json`,
+    ...['', '.offsets.json'].flatMap((ending) =>
+      ['bank-events', 'late-events'].map((folder) => `${folder}/${receipt.hash}.jsonl${ending}`),
+    ),
     ...['', '-held'].flatMap((kind) =>
       ['bank-reports', 'late-reports'].map((folder) => `${folder}/${receipt.hash}${kind}.json`),
     ),
@@ -112,4 +114,6 @@ async function asStored(audit: Audit, receipt: Receipt): Promise<void> {
     await ports.control.write([
       { update: cycleKey(cycle.programme, receipt.period), set: { reportsTaken: receipt.ordinal } },
     ]);
+  const { touched, ordinal } = receipt;
+  return { shardList: touched, ordinal, reports: await reportSet(ports, cycle) };
 }
