@@ -105,9 +105,9 @@ function evidenceFaults(definition: ProgrammeDefinition, { evidence, household }
 }
 
 /** Two rows of the same fact that differ: a cycle counts neither of them, so a case must say which one holds. */
-function contradictions(definition: ProgrammeDefinition, { evidence }: ParsedCase): Fault[] {
+function contradictions(definition: ProgrammeDefinition, { evidence, date }: ParsedCase): Fault[] {
   const first = new Map<string, { at: number; value: AttributeValue }>();
-  return evidence.flatMap(({ kind, member, period, value: written }, i): Fault[] => {
+  return evidence.flatMap(({ kind, member, period = date.slice(0, 7), value: written }, i): Fault[] => {
     const key = JSON.stringify([kind, member, period]);
     const value = plainValue(definition, kind, written);
     const known = first.get(key);

@@ -39,7 +39,8 @@ export const AssessmentCase = z.strictObject({
       z.strictObject({
         member: z.string().optional(),
         kind: z.string(),
-        period: Month,
+        /** Absent: the month that `date` lies in. */
+        period: Month.optional(),
         value: Scalar,
         source: z.string().optional(),
       }),
@@ -102,6 +103,7 @@ export function readCase(definition: ProgrammeDefinition, json: unknown): Result
         ({
           subject: member ?? household.id,
           ...row,
+          period: row.period ?? date.slice(0, 7),
           value: plainValue(definition, row.kind, row.value),
         }) as unknown as EvidenceRow,
     ),

@@ -128,6 +128,15 @@ describe('cumple assess', () => {
     expect((await run(assess, ['cases/f.json'])).code).toBe(0);
     expect((await run(assess, [file('g.json', aCase({ programme: 'cases/mine.json' }))])).code).toBe(0);
   });
+  it('evidence without a month is of the month of the date', async () => {
+    const fact = { member: 'C1', kind: 'school_attendance', value: true };
+    const here = await run(assess, [file('m.json', aCase({ evidence: [fact] }))]);
+    expect(JSON.parse(here.out).compliance).toMatchObject([{ status: 'compliant', period: '2025-05' }]);
+    const both = [fact, { ...fact, period: '2025-05', value: false }];
+    expect((await run(assess, [file('m2.json', aCase({ evidence: both }))])).err).toMatch(
+      /"school_attendance" of 2025-05 is true in evidence\[0\]/,
+    );
+  });
   it('the same fact twice is one fact', async () => {
     const fact = { member: 'C1', kind: 'school_attendance', period: '2025-05', value: true };
     const twice = await run(assess, [
