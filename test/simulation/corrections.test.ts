@@ -373,6 +373,18 @@ describe('corrections between three cycles', () => {
       expect([id, paid]).toEqual([id, total]);
     }
   });
+
+  it('an auditor finds every cycle equal, those that correct earlier ones too', async () => {
+    const { code, stdout } = await cumple('audit', 'verify', out, '--programme', 'juntos', '--json');
+    const cycles = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { period: string; differences: unknown[] });
+    expect(cycles.map(({ period, differences }) => [period, differences])).toEqual(
+      (['2025-09', '2025-11', '2026-01'] as const).map((period) => [period, []]),
+    );
+    expect(code).toBe(0);
+  });
 });
 
 it('who asked for a correction cannot approve the cycle that pays it', async () => {

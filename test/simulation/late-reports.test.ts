@@ -321,4 +321,16 @@ describe('reports that come after their window', () => {
     expect(await freezeLateReports(ports, 'juntos', 1, previous)).toBeNull();
     ports.close();
   });
+
+  it('an auditor reads the late reports again and finds every cycle equal', async () => {
+    const { code, stdout } = await cumple('audit', 'verify', out, '--programme', 'juntos', '--json');
+    const cycles = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { period: string; differences: unknown[] });
+    expect(cycles.map(({ period, differences }) => [period, differences])).toEqual(
+      PERIODS.map((period) => [period, []]),
+    );
+    expect(code).toBe(0);
+  });
 });
