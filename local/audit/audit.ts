@@ -16,6 +16,8 @@ export type Audit = {
   /** The cycle's control record as it is stored. */
   readonly record: Item;
   readonly inputs: FrozenInputs;
+  /** Files of the bank's inbox that are told to be changed. */
+  readonly changedFiles: Set<string>;
   /** From now on steps read what is stored where nothing was worked out. */
   asStored(): void;
   /** Sets the moment that steps are told; it is always one that the bundle says. */

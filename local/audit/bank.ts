@@ -98,17 +98,14 @@ async function giveRest(audit: Audit, receipts: readonly Receipt[]): Promise<voi
 }
 
 /** A file in the inbox that no cycle has received: nobody knows what became of it. */
-async function checkStrangers({ bundle, findings, ports, cycle }: Audit): Promise<void> {
+async function checkStrangers({ bundle, findings, changedFiles, ports, cycle }: Audit): Promise<void> {
   const received = new Set<string>();
-  const control = { ...ports, control: bundle.control };
-  for await (const { sk } of rowsOf(control, `P#${cycle.programme}#REPORTS`)) received.add(sk);
-  const names = new Set<string>();
-  for await (const { name } of rowsOf(control, `P#${cycle.programme}#REPORTS`)) names.add(String(name));
+  const stored = { ...ports, control: bundle.control };
+  for await (const { sk } of rowsOf(stored, `P#${cycle.programme}#REPORTS`)) received.add(sk);
   for (const [hash, keys] of await bundle.inbox(cycle.programme))
     for (const key of keys) {
       findings.checked();
-      // A changed file is told where its receipt is.
-      if (received.has(hash) || names.has(key.slice(key.lastIndexOf('/') + 1))) continue;
+      if (received.has(hash) || changedFiles.has(key)) continue;
       findings.differs({ path: `bank/${key}`, what: 'added', stored: `sha256 ${hash}` });
     }
 }

@@ -176,6 +176,7 @@ async function auditOf(
   };
   return {
     ...{ bundle, findings, objects, ports, cycle, record, inputs, call, asStored },
+    changedFiles: new Set(),
     at: (moment) => {
       now = String(moment);
     },

@@ -68,7 +68,7 @@ export async function takeInAfter(audit: Audit, period: Month, receipt: Receipt)
 }
 
 async function inboxKey(audit: Audit, { name, hash }: Receipt): Promise<string | undefined> {
-  const { bundle, findings, cycle } = audit;
+  const { bundle, findings, changedFiles, cycle } = audit;
   findings.checked();
   const inbox = await bundle.inbox(cycle.programme);
   const isNamed = (key: string) => key.endsWith(`/${name}`);
@@ -77,6 +77,7 @@ async function inboxKey(audit: Audit, { name, hash }: Receipt): Promise<string |
   for (const [other, theirs] of inbox) {
     const key = theirs.find(isNamed);
     if (key === undefined) continue;
+    changedFiles.add(key);
     findings.differs({
       path: `bank/${key}`,
       what: 'changed',

@@ -292,6 +292,12 @@ const SPOILT: readonly [what: string, spoil: Spoil, checks: string[], says: Reco
     { what: 'added', path: 'bank/inbox/juntos/2025-09/extra.xml' },
   ],
   [
+    'one of two copies of a bank report',
+    (it) => it.replace('bank/inbox/juntos/2025-09/*camt053-00001-2025-09-30-again.xml', '200.00', '201.00'),
+    ['bank'],
+    { what: 'added', path: 'bank/inbox/juntos/2025-09/camt053-00001-2025-09-30-again.xml' },
+  ],
+  [
     'how a bank report was received',
     (it) => it.control('REPORT#%', { touched: [] }),
     ['bank'],
