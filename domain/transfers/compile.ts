@@ -1,5 +1,12 @@
-import { FREQUENCY_MONTHS, type Frequency, type Month, monthIndex, periodMonths } from '../kernel/period.ts';
-import { ok, Refused, type Result, refuse } from '../kernel/result.ts';
+import {
+  addMonths,
+  FREQUENCY_MONTHS,
+  type Frequency,
+  type Month,
+  monthIndex,
+  periodMonths,
+} from '../kernel/period.ts';
+import { ok, type Result, refuse } from '../kernel/result.ts';
 import type { Condition } from '../records/programme/condition.ts';
 import type { ProgrammeDefinition } from '../records/programme.ts';
 import { type CompiledCap, compileCap } from './caps.ts';
@@ -69,8 +76,7 @@ export type CompileOptions = {
 export function periodOf(month: Month, frequency: Frequency, anchorMonth: number): Month {
   const length = FREQUENCY_MONTHS[frequency];
   const over = (((monthIndex(month) - (anchorMonth - 1)) % length) + length) % length;
-  const index = monthIndex(month) - over;
-  return `${String(Math.floor(index / 12)).padStart(4, '0')}-${String((index % 12) + 1).padStart(2, '0')}` as Month;
+  return addMonths(month, -over);
 }
 
 function payable(definition: ProgrammeDefinition, period: Month): Result<undefined> {
@@ -208,19 +214,14 @@ export function compileProgramme(
 ): Result<CompiledProgramme> {
   const allowed = payable(definition, period);
   if (!allowed.ok) return allowed;
-  try {
-    const { open, ...programme } = build(definition, period, options.fill ?? {});
-    if (options.unpublished !== 'when_used' && open.size > 0) {
-      const names = [...open].sort();
-      const refusal = notPublished(definition, names[0]!, period);
-      const more = names.length > 1 ? `; also open: ${names.slice(1).join(', ')}` : '';
-      return { ok: false, error: { ...refusal, message: refusal.message + more } };
-    }
-    return ok(programme);
-  } catch (error) {
-    if (error instanceof Refused) return { ok: false, error: error.refusal };
-    throw error;
+  const { open, ...programme } = build(definition, period, options.fill ?? {});
+  if (options.unpublished !== 'when_used' && open.size > 0) {
+    const names = [...open].sort();
+    const refusal = notPublished(definition, names[0]!, period);
+    const more = names.length > 1 ? `; also open: ${names.slice(1).join(', ')}` : '';
+    return { ok: false, error: { ...refusal, message: refusal.message + more } };
   }
+  return ok(programme);
 }
 
 export type { CompiledLadder, CompiledModifier } from './compile-consequences.ts';

@@ -50,9 +50,9 @@ function failures(
 
 /** Whether a period asks a condition at all: one of school does not in the long holidays. */
 function asks(programme: CompiledProgramme, condition: string, period: Month, facts: Facts): boolean {
-  const found = programme.conditions[programme.conditionIndex.get(condition) ?? -1];
-  const judges = period === programme.period ? found?.judges : found && [found.judgeAt(period)];
-  return judges?.some(({ when }) => !when || when(facts)) ?? false;
+  const found = programme.conditions[programme.conditionIndex.get(condition)!]!;
+  const judges = period === programme.period ? found.judges : [found.judgeAt(period)];
+  return judges.some(({ when }) => !when || when(facts));
 }
 
 /** Whether two failures follow each other: every period between them asked none of the ladder's conditions. */
@@ -132,8 +132,7 @@ function turn(
   if (failed && triggered(ladder, recent, programme, facts)) {
     const number = nextStep(ladder, before, period);
     const step = steps[number - 1]!;
-    const instalments =
-      ladder.number(step.instalments) ?? (step.effect === 'notice' || step.effect === 'exit' ? 0 : 1);
+    const instalments = ladder.number(step.instalments) ?? 1;
     const since = before && number === before.step ? (before.since ?? period) : period;
     const pending = Math.max(instalments - 1, (before?.pending ?? 0) - 1, 0);
     const state: LadderState = {

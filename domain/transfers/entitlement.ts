@@ -49,8 +49,8 @@ export type TransferResult = {
   readonly state: HouseholdState;
 };
 
-/** Why a household is not paid in a month, or undefined. */
-function barred(programme: CompiledProgramme, facts: Facts): string | undefined {
+/** Why a household is not paid in a month (`offset` from the period's first), or undefined. */
+function barred(programme: CompiledProgramme, facts: Facts, offset: number): string | undefined {
   const { state, household } = facts;
   if (state?.status === 'exited') return 'EXITED';
   for (const { attribute, programme: other } of programme.excluded)
@@ -62,7 +62,7 @@ function barred(programme: CompiledProgramme, facts: Facts): string | undefined 
     if (!when(facts)) continue;
     const ran = state?.modifiers?.[definition.id] ?? 0;
     const most = maxMonths(addMonths(programme.period, -ran))(undefined, facts) ?? Infinity;
-    if (ran >= most) return `MODIFIER_ENDED:${definition.id}`;
+    if (ran + offset >= most) return `MODIFIER_ENDED:${definition.id}`;
   }
   return facts.tenure <= programme.waitMonths ? 'WAITING' : undefined;
 }
@@ -82,7 +82,7 @@ function reckonPeriod(
   for (const frame of programme.frames) {
     facts.tenure = tenureAt(programme, facts.household, facts.state, frame.offset);
     if (facts.counts) endEpisodes(facts, frame);
-    const bar = barred(programme, facts);
+    const bar = barred(programme, facts, frame.offset);
     if (bar !== undefined) {
       reason ||= bar;
       continue;

@@ -1,5 +1,6 @@
 import { canonicalJson } from '../kernel/hash.ts';
 import type { ProgrammeDefinition } from '../records/programme.ts';
+import { inForce } from './compile-consequences.ts';
 import type { Frame } from './predicates.ts';
 
 const MONTHLY_AGES = /"(month_start|month_middle|month_end)"/;
@@ -19,10 +20,10 @@ export function isMonthSensitive(definition: ProgrammeDefinition, frames: readon
   if (MONTHLY_AGES.test(rules) || MONTHLY_RULES.test(rules) || COUNTED.test(rules)) return true;
   if (MONTHLY_KEYS.test(canonicalJson(parameters))) return true;
   const dated = [...benefits, ...caps].some(({ from, until }) => from !== undefined || until !== undefined);
-  const inForce = ({ values }: ProgrammeDefinition['parameters'][string], { month }: Frame) =>
-    values.find(({ from, until }) => from <= month && (until === undefined || month <= until));
+  const valueIn = ({ values }: ProgrammeDefinition['parameters'][string], { month }: Frame) =>
+    values.find((value) => inForce(value, month));
   const same = (parameter: ProgrammeDefinition['parameters'][string]) =>
-    frames.every((frame) => inForce(parameter, frame) === inForce(parameter, frames[0]!));
+    frames.every((frame) => valueIn(parameter, frame) === valueIn(parameter, frames[0]!));
   const oneYear = frames.every(({ month }) => month.slice(0, 4) === frames[0]!.month.slice(0, 4));
   return dated || !oneYear || !Object.values(parameters).every(same);
 }

@@ -30,8 +30,9 @@ const empty = (map: object): boolean => {
 };
 
 /** How long each multiplier has run without a break. */
-function modifiersOf({ programme, facts, before, reckoned }: Carried): { [id: string]: number } {
-  const months = reckoned.reduce((sum, { frame }) => sum + frame.weight, 0);
+function modifiersOf(carried: Carried): { [id: string]: number } {
+  const { programme, facts, before } = carried;
+  const months = monthsIn(carried);
   const running: { [id: string]: number } = {};
   for (const { definition, when } of programme.modifiers)
     if (when(facts)) running[definition.id] = (before?.modifiers?.[definition.id] ?? 0) + months;
@@ -54,7 +55,7 @@ function advancesOf({ programme, advances, paid }: Carried): { readonly [key: st
 export function nextState(carried: Carried): HouseholdState {
   const { programme, before, reckoned, held, ladders, certificates, recoveries } = carried;
   const { counts } = carried.facts;
-  const modifiers = programme.modifiers.length > 0 ? modifiersOf(carried) : {};
+  const modifiers = modifiersOf(carried);
   const advances = advancesOf(carried);
   const state: { -readonly [K in keyof HouseholdState]: HouseholdState[K] } = {
     lastPeriod: programme.period,

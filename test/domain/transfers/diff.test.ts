@@ -67,6 +67,15 @@ describe('a new version', () => {
       ['payment', 'changed'],
       ['period', 'changed'],
     ]));
+  it('says how eligibility reads before and after', () =>
+    expect(compare({ eligibility: { label, cite: 'law', rule: { inProgramme: true } } })).toEqual([
+      {
+        path: 'eligibility',
+        change: 'changed',
+        before: 'one: every household',
+        after: 'one: already in the programme',
+      },
+    ]));
   it('ends a value, with its last month in words', () => {
     const values = [{ from: '2020-01', until: '2024-12', value: '100.00', cite: 'law' }];
     expect(compare({ parameters: { ...base.parameters, amount: { ...money('100.00'), values } } })).toEqual([

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Language } from '../../../domain/records/programme/basics.ts';
 import { explainProgramme } from '../../../domain/transfers/explain.ts';
+import { benefitSentence } from '../../../domain/transfers/explain-benefit.ts';
 import { everything } from './everything.ts';
 
 const printed = (lang: Language): string =>
@@ -15,4 +16,21 @@ describe('a definition with every kind of rule reads', () => {
   it('in English', async () => {
     await expect(printed('en')).toMatchFileSnapshot('golden/everything.en.md');
   });
+});
+
+describe('who counts first reads', () => {
+  const definition = everything();
+  const benefit = definition.benefits.find(({ kind }) => kind === 'per_member')!;
+  const rows: [order: string, es: string, en: string][] = [
+    ['oldest', 'de mayor a menor edad', 'oldest first'],
+    ['youngest', 'de menor a mayor edad', 'youngest first'],
+    ['highest', 'de mayor a menor monto', 'highest amount first'],
+    ['as_listed', 'por número de registro', 'by registry number'],
+  ];
+  for (const [order, es, en] of rows)
+    it(en, () => {
+      const ordered = { ...benefit, order } as typeof benefit;
+      expect(benefitSentence(definition, ordered, 'es')).toContain(`a lo más 2 en el hogar, ${es};`);
+      expect(benefitSentence(definition, ordered, 'en')).toContain(`at most 2 in the household, ${en};`);
+    });
 });

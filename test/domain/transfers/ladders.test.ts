@@ -239,6 +239,10 @@ describe('how long a step lasts', () => {
     expect(
       life({ steps: [two('forfeit'), step('2', 'notice')] }, 'xx.').runs.map((run) => run.payableMinor),
     ).toEqual([0, 0, 10100]));
+  it('a notice after a loss that is over loses nothing', () =>
+    expect(
+      life({ steps: [step('1', 'forfeit'), step('2', 'notice')] }, 'xx').runs.map((run) => run.payableMinor),
+    ).toEqual([0, 10100]));
   it('a notice alone moves no money', () =>
     expect(life({ steps: [step('1', 'notice')] }, 'x').last.effects).toEqual([
       { step: 's1', scope: 'household', rule: 'ladder:ladder' },

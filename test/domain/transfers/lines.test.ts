@@ -48,22 +48,25 @@ describe('lines', () => {
       ['each', 2, 2000],
       ['all', 4, 4000],
     ]);
-    const single = pay(
-      compiled({
-        parameters: { ...parameters, most: number(2) },
-        benefits: [
-          perChild('each', { max: 'most' }),
-          {
-            ...rule('declining'),
-            kind: 'declining',
-            per: 'month',
-            bands: [{ who: child, amounts: ['amount', 'small'] }],
-          },
-        ],
-      }),
-      two,
-    );
-    expect(single.lines.map((line) => 'count' in line)).toEqual([false, false, false, false]);
+    const each = (frequency: string) =>
+      pay(
+        compiled({
+          frequency,
+          parameters: { ...parameters, most: number(2) },
+          benefits: [
+            perChild('each', { max: 'most' }),
+            {
+              ...rule('declining'),
+              kind: 'declining',
+              per: 'month',
+              bands: [{ who: child, amounts: ['amount', 'small'] }],
+            },
+          ],
+        }),
+        two,
+      );
+    expect(each('monthly').lines.map((line) => 'count' in line)).toEqual([false, false, false, false]);
+    expect(each('bimonthly').lines.map((line) => line.count)).toEqual([2, 2, 2, 2]);
     const once = pay(compiled({ parameters, benefits: [perChild('each')] }), two);
     expect(once.lines.map((line) => 'count' in line)).toEqual([false, false]);
   });

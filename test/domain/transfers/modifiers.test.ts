@@ -45,6 +45,13 @@ describe('a share of the whole for a time', () => {
   it('touches only the benefits that it is over', () =>
     expect(life('x...', { over: ['extra'] })[0]).toBe(10151));
   it('rounds once, as it says', () => expect(life('x...', { rounding: 'down' })[0]).toBe(5150));
+  it('counts its months once where a benefit is of the whole period too', () => {
+    const benefits = [flat('base'), flat('extra', 'other', { per: 'period' })];
+    const household = home([person('M')], { off: true });
+    const months = (more: Record<string, unknown>) =>
+      pay(compiled({ ...parts(), benefits, ...more }), household).state.modifiers;
+    expect([months({}), months({ frequency: 'bimonthly' })]).toEqual([{ protection: 1 }, { protection: 2 }]);
+  });
   it('spreads its one rounded sum over the lines', () => {
     const programme = compiled({ ...parts(), benefits: [perChild('each')] });
     const run = pay(programme, home([person('A'), person('B'), person('C')], { off: true }));

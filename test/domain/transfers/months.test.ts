@@ -61,6 +61,20 @@ describe('a period of two months', () => {
     ['a limit that starts in the second', { caps: [{ ...cap, from: '2025-02' }] }, 1400],
     ['a limit that ends in the first', { caps: [{ ...cap, until: '2025-01' }] }, 1400],
     ['a value that changes in the second', { parameters: changing }, 1300],
+    [
+      'a second change in the second',
+      {
+        parameters: {
+          ...parameters,
+          amount: dated(
+            ['2020-01', '2024-12', '1.00'],
+            ['2025-01', '2025-01', '10.00'],
+            ['2025-02', undefined, '3.00'],
+          ),
+        },
+      },
+      1300,
+    ],
     ['the period before the change', { parameters: changing }, 2000, '2024-11'],
     ['the period after the change', { parameters: changing }, 600, '2025-03'],
     [
@@ -73,18 +87,18 @@ describe('a period of two months', () => {
     ],
     ['a stay that ends after the first', { stay: { maxMonths: 'one', cite: 'law' } }, 1000],
     [
-      'a multiplier',
+      'a multiplier for one month: out in the second',
       {
         modifiers: [
           {
             ...rule('less'),
             when: { attribute: { name: 'off', is: true } },
             percent: 'half',
-            maxMonths: 'two',
+            maxMonths: 'one',
           },
         ],
       },
-      1000,
+      500,
     ],
     [
       'a month that is never paid',

@@ -4,6 +4,7 @@ import {
   compiled,
   condition,
   fact,
+  flat,
   home,
   money,
   number,
@@ -19,6 +20,35 @@ const requires = ofEach('school');
 const family = home([person('M0', '2010-01-01'), person('M1', '2016-01-01')]);
 const lines = (run: ReturnType<typeof pay>) =>
   run.lines.map((line) => [line.member, line.outcome, line.amountMinor]);
+
+describe('money that waits for evidence where lines grow differently', () => {
+  const share = flat('share', 'amount', { requires: [{ condition: 'school', scope: 'proportional' }] });
+  const half = [fact('M0', 'attends', true)];
+  const held = (run: ReturnType<typeof pay>) =>
+    run.lines
+      .filter(({ outcome }) => outcome === 'held')
+      .map((line) => [line.benefit, line.member, line.amountMinor]);
+  it('stands at each line that grew, for as much as it grew', () => {
+    const programme = compiled({
+      parameters: { amount: money('100.00') },
+      conditions: [condition('school')],
+      benefits: [share, perChild('each', { requires })],
+    });
+    expect(held(pay(programme, family, half))).toEqual([
+      ['share', undefined, 5000],
+      ['each', 'M1', 10000],
+    ]);
+  });
+  it('is only what the whole grew by, where one line shrinks', () => {
+    const programme = compiled({
+      parameters: { amount: money('100.00'), floor: money('80.00') },
+      conditions: [condition('school')],
+      benefits: [share, { ...rule('top'), kind: 'top_up', per: 'month', floor: 'floor', over: ['share'] }],
+    });
+    const run = pay(programme, family, half);
+    expect([split(run), held(run)]).toEqual([[8000, 2000, 0], [['share', undefined, 2000]]]);
+  });
+});
 
 describe('money that waits for evidence where a limit moves money between members', () => {
   const highest = compiled({
