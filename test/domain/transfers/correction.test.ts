@@ -125,11 +125,15 @@ describe('corrections', () => {
 
   it('is refused without an approver, and by its own submitter', () => {
     const [cycle] = run(juntos, household, '2025-01', 2, [[]]);
-    for (const approvedBy of ['', 'ana'])
-      expect(correctHistory([cycle!], undefined, { ...request, approvedBy })).toMatchObject({
+    for (const change of [{ approvedBy: '' }, { approvedBy: 'ana' }, { approvedOn: '' }])
+      expect(correctHistory([cycle!], undefined, { ...request, ...change })).toMatchObject({
         ok: false,
-        error: { code: 'NOT_ALLOWED' },
+        error: { code: 'NOT_ALLOWED', next: 'Have another person approve it, with the date.' },
       });
+    expect(correctHistory([], undefined, request)).toMatchObject({
+      ok: false,
+      error: { code: 'BAD_INPUT', at: 'history' },
+    });
   });
 
   it('a year of cycles reads as a timeline', () => {
