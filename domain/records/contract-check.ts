@@ -32,6 +32,8 @@ function checkParameter(contract: ContractDefinition, name: string, parameter: P
     for (const number of numbers)
       if (parseNumber(number, parameter.unit, contract.currency) === undefined)
         found.push(issue(at, `${number} is not an exact ${parameter.unit} in ${contract.currency}`));
+      else if (parameter.unit === 'index' && Number(number) <= 0)
+        found.push(issue(at, `an index is above zero, not ${number}: amounts are divided by it`));
     if ('rows' in value)
       for (const key of value.rows.flatMap((row) => Object.keys(row.when)))
         if (!parameter.keys?.includes(key))

@@ -73,13 +73,18 @@ function admitParameters(
     const values = typeof given === 'object' ? given.map((row) => row.value) : [given];
     const bad = values.find((value) => {
       const number = parseNumber(value, parameter.unit, contract.currency);
-      return number === undefined || (parameter.unit !== 'day' && number < 0);
+      const least = parameter.unit === 'index' ? 1 : 0;
+      return number === undefined || (parameter.unit !== 'day' && number < least);
     });
     if (bad !== undefined)
-      return refusal('BAD_INPUT', `${name}: ${bad} is not an exact ${parameter.unit}, zero or more`, {
-        at: `parameters.${name}`,
-        next: `write it as a ${parameter.unit} of ${contract.currency}`,
-      });
+      return refusal(
+        'BAD_INPUT',
+        `${name}: ${bad} is not an exact ${parameter.unit}, ${parameter.unit === 'index' ? 'above zero' : 'zero or more'}`,
+        {
+          at: `parameters.${name}`,
+          next: `write it as a ${parameter.unit} of ${contract.currency}`,
+        },
+      );
   }
   return overpaid(contract, input);
 }

@@ -53,6 +53,10 @@ describe('a definition that is not in order is refused with its path', () => {
     const path = 'events.income.fields.country';
     expect(broken('nepal-employment-fund-2012', `${path}.${name}`, value)).toEqual([path]);
   });
+  it('an index of zero', () => {
+    const path = 'parameters.priceIndex.values.0';
+    expect(broken('proyecta-tu-futuro', path, { value: '0', cite: 'lanacion' })).toEqual([path]);
+  });
   it('instalments over 100 %', () => {
     const contract = read('cmkky-karnataka');
     contract.parameters.placementShare.values[0].value = '21';

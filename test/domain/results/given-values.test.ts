@@ -48,6 +48,26 @@ describe('values that a case gives for what was not published', () => {
     const parameters = { price: '1000.00', first: '40', second: '60', ...given };
     expect(refusedAs(contract, { participants, parameters })).toMatchObject({ code: 'BAD_INPUT', at });
   });
+  it.each([0, '-1'])('an index of %s is bad input: amounts are divided by it', (priceIndex) => {
+    const values = [{ value: '150', cite: 's' }];
+    const indexed = contractWith(
+      {},
+      {
+        retentionPrice: {
+          label: text('r'),
+          unit: 'money',
+          values,
+          indexedBy: { index: 'priceIndex', base: '2020-01-01' },
+        },
+        priceIndex: open('index'),
+      },
+    );
+    expect(refusedAs(indexed, { participants, parameters: { priceIndex } })).toMatchObject({
+      code: 'BAD_INPUT',
+      at: 'parameters.priceIndex',
+      message: expect.stringContaining('above zero'),
+    });
+  });
   it.each([
     ['60', 100_000],
     ['59.99', 99_990],
