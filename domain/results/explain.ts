@@ -45,7 +45,7 @@ function moved(line: DisbursementLine, text: (amount: Minor) => string): Label |
   switch (line.kind) {
     case 'release':
       return {
-        es: `Se libera ${amount} de «${line.milestone}» de ${line.participant} (${line.rule}).`,
+        es: `Se libera ${amount} de «${line.milestone}» de ${line.participant} (${line.rule.replace(/^held since/, 'retenido desde')}).`,
         en: `${amount} of "${line.milestone}" of ${line.participant} is released (${line.rule}).`,
       };
     case 'advance':

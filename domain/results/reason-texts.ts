@@ -127,14 +127,35 @@ export const REASON_TEXTS: { readonly [R in Reason]: Text } = {
     ),
 };
 
+const SPANISH: readonly (readonly [RegExp, string])[] = [
+  [/\b(\d+) of (\d+)\b/g, '$1 de $2'],
+  [/\b1 days?\b/g, '1 día'],
+  [/\b1 weeks?\b/g, '1 semana'],
+  [/\b1 months?\b/g, '1 mes'],
+  [/\bdays\b/g, 'días'],
+  [/\bweeks\b/g, 'semanas'],
+  [/\bmonths\b/g, 'meses'],
+];
+/** Reasons that tell lengths of time; whatever a document or a verifier says stays in its own words. */
+const MEASURED: readonly Reason[] = ['BELOW_THRESHOLD', 'TOO_FEW_MONTHS', 'GAP', 'NOT_ELIGIBLE'];
+/** What was observed and required, as a Spanish sentence says it: "92 days" is "92 días". */
+const inSpanish = (text: string): string =>
+  SPANISH.reduce((said, [words, es]) => said.replace(words, es), text);
+
 export const reasonText = (why: {
   readonly reason: Reason;
   readonly observed?: string;
   readonly required?: string;
   readonly about?: string;
-}): Label =>
-  REASON_TEXTS[why.reason]({
-    observed: why.observed ?? '',
-    required: why.required ?? '',
-    about: why.about ?? '',
-  });
+}): Label => {
+  const { observed = '', required = '', about = '' } = why;
+  const measured = MEASURED.includes(why.reason);
+  return {
+    es: REASON_TEXTS[why.reason]({
+      observed: measured ? inSpanish(observed) : observed,
+      required: measured ? inSpanish(required) : required,
+      about,
+    }).es,
+    en: REASON_TEXTS[why.reason]({ observed, required, about }).en,
+  };
+};

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CaseEvent } from '../../../domain/records/claim-case.ts';
+import { explainLine } from '../../../domain/results/explain.ts';
 import { reasonText } from '../../../domain/results/reason-texts.ts';
 import {
   contractWith,
@@ -478,6 +479,28 @@ describe('edges that a change of one sign would move', () => {
       dollars(100),
       dollars(100),
     ]);
+  });
+  it('lengths of time are told in the language of the sentence, the words of others as they are', () => {
+    const said = (
+      reason: 'GAP' | 'TOO_FEW_MONTHS' | 'VERIFIER_REJECTED',
+      observed: string,
+      required: string,
+    ) => reasonText({ reason, observed, required }).es;
+    expect(said('GAP', '12 weeks 1 days', '13 weeks')).toBe(
+      'Hay una interrupción: el tramo más largo es 12 semanas 1 día y se exige 13 semanas sin interrupción.',
+    );
+    expect(said('TOO_FEW_MONTHS', '4 of 6 months', '5 of 6 months')).toBe(
+      'Hay 4 de 6 meses; se exigen 5 de 6 meses.',
+    );
+    expect(said('VERIFIER_REJECTED', '3 of 5 months on the payroll', '')).toContain('3 of 5 months');
+    const held = contractWith(
+      { holdbacks: [{ milestones: ['placement'], share: 'half', until: 'retention', cite: 's' }] },
+      { half: parameter('percent', '50') },
+    );
+    const one = settled(held, { date: '2020-03-31', participants: [worker('a', '2020-03-31')] });
+    const two = settled(held, { participants: [worker('a')], ...next(one) });
+    const released = two.lines.find(({ kind }) => kind === 'release')!;
+    expect(explainLine(held, released).es).toContain('(retenido desde 2020-03-31)');
   });
   it('what a cap cut to nothing is told as cut in the settlements after it, not as paid', () => {
     const caps = [{ id: 'envelope', label: { es: 'e', en: 'e' }, scope: 'contract', limit: 'envelope' }];
