@@ -12,7 +12,7 @@ type Place = Pick<Audit, 'bundle' | 'findings'> & {
 };
 
 /** A failed attempt's list stands beside the reports of the attempt that was paid; its folder is its inputs' hash. */
-const FAILED = /^failed\/[0-9a-f]{16}\/exceptions\.csv$/;
+const FAILED = /\/failed\/([0-9a-f]{16})\/exceptions\.csv$/;
 
 /**
  * Holds the published files and the payment files against the manifest: what is missing, changed or added, and the
@@ -36,9 +36,9 @@ export async function checkPublished(audit: Place): Promise<string | undefined> 
     ...(await filesBelow(audit, 'reports', folder)),
     ...(await filesBelow(audit, 'bank', `outbox/${folder}`)),
   ];
-  const published = found.filter(
-    (file) => file.path !== path && !FAILED.test(file.path.slice(`reports/${folder}/`.length)),
-  );
+  const published: ManifestFile[] = [];
+  for (const file of found)
+    if (file.path !== path && !(await isOfFailed(audit, file.path))) published.push(file);
   findings.checked(manifest.files.length);
   const listed = new Map(manifest.files.map((file) => [file.path, file]));
   const there = new Map(published.map((file) => [file.path, file]));
@@ -49,6 +49,13 @@ export async function checkPublished(audit: Place): Promise<string | undefined> 
       ...textOf('recomputed', listed.get(difference.path)),
     });
   return root;
+}
+
+async function isOfFailed({ bundle, cycle }: Place, path: string): Promise<boolean> {
+  const attempt = FAILED.exec(path)?.[1];
+  if (attempt === undefined) return false;
+  const key = `cycles/${cycle.programme}/${cycle.period}/${attempt}/inputs.json`;
+  return (await bundle.objects.get({ bucket: 'bulk', key })) !== undefined;
 }
 
 /** A file as it is stored, beside the file as the manifest has it. */

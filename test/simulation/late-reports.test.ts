@@ -1,4 +1,13 @@
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -332,5 +341,20 @@ describe('reports that come after their window', () => {
       PERIODS.map((period) => [period, []]),
     );
     expect(code).toBe(0);
+  });
+
+  it('an auditor names a late report that was changed in the cycle that took it', async () => {
+    const copy = join(root, 'copy');
+    cpSync(out, copy, { recursive: true });
+    const inbox = join(copy, 'bank/inbox/juntos');
+    const [name] = readdirSync(inbox, { recursive: true, encoding: 'utf8' }).filter((each) =>
+      each.endsWith('/statement-c.xml'),
+    );
+    writeFileSync(join(inbox, name!), `${readFileSync(join(inbox, name!), 'utf8')}\n`);
+    const { code, stdout } = await cumple('audit', 'verify', copy, '--period', '2025-11', '--json');
+    expect((JSON.parse(stdout) as { differences: unknown[] }).differences).toEqual([
+      expect.objectContaining({ check: 'inputs', what: 'changed', path: `bank/inbox/juntos/${name}` }),
+    ]);
+    expect(code).toBe(1);
   });
 });

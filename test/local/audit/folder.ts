@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { canonicalJson, sha256 } from '../../../domain/kernel/hash.ts';
+import { canonicalJson, hashOf, sha256 } from '../../../domain/kernel/hash.ts';
 import { month } from '../../../domain/kernel/period.ts';
 import { runCycle } from '../../../local/cycle.ts';
 import { cumple } from '../../cli/cumple.ts';
@@ -82,6 +82,18 @@ export class Folder {
     rmSync(this.path(ending), { recursive: true });
   }
 
+  /** The name of the set of the first `count` reports of the first period. */
+  setOf(count: number): string {
+    const db = new DatabaseSync(join(this.dir, 'control.sqlite'));
+    const rows = db
+      .prepare("SELECT body FROM items WHERE pk = 'P#juntos#C#2025-09' AND sk LIKE 'REPORT#%'")
+      .all() as { body: string }[];
+    db.close();
+    const receipts = rows.map(({ body }) => JSON.parse(body) as { hash: string; ordinal: number });
+    const first = receipts.filter(({ ordinal }) => ordinal > 0 && ordinal <= count);
+    return hashOf(first.map(({ hash }) => hash).sort()).slice(0, 16);
+  }
+
   /** Changes fields of a control record. */
   control(sk: string, set: Readonly<Record<string, unknown>>, pk = 'P#juntos#C#2025-09'): void {
     const db = new DatabaseSync(join(this.dir, 'control.sqlite'));
@@ -91,6 +103,14 @@ export class Folder {
     };
     const body = JSON.stringify({ ...(JSON.parse(row.body) as object), ...set });
     db.prepare('UPDATE items SET body = ? WHERE pk = ? AND sk = ?').run(body, pk, row.sk);
+    db.close();
+  }
+
+  /** Adds a control record, or takes one away. */
+  record(sk: string, present: boolean, pk = 'P#juntos#C#2025-09'): void {
+    const db = new DatabaseSync(join(this.dir, 'control.sqlite'));
+    if (present) db.prepare('INSERT INTO items VALUES (?, ?, ?)').run(pk, sk, JSON.stringify({ pk, sk }));
+    else db.prepare('DELETE FROM items WHERE pk = ? AND sk LIKE ?').run(pk, sk);
     db.close();
   }
 

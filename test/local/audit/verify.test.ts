@@ -1,5 +1,6 @@
-import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it, test } from 'vitest';
 import { AUDIT_CHECKS } from '../../../domain/audit/difference.ts';
@@ -56,6 +57,39 @@ describe('a folder that nobody touched', () => {
     expect((await audit(folder.dir, '--period', '2025-09')).code).toBe(0);
   });
 
+  it('is so beside the list of an attempt that failed', async () => {
+    const folder = new Folder(base);
+    const [attempt] = readdirSync(folder.path('bulk/cycles/juntos/2025-09'));
+    mkdirSync(folder.path(`reports/juntos/2025-09/failed/${attempt}`), { recursive: true });
+    folder.write(`reports/juntos/2025-09/failed/${attempt}/exceptions.csv`, 'x');
+    expect((await audit(folder.dir, '--period', '2025-09')).code).toBe(0);
+  });
+
+  it('is so where two reports came at the same moment: the first was reconciled together with the second', async () => {
+    const folder = new Folder(base);
+    const set = folder.setOf(1);
+    folder.remove(`cycle/report-sets/${set}.json`);
+    folder.remove(`cycle/reconciled/${set}`);
+    const files = folder.path('bank/reconciliation/juntos/2025-09');
+    for (const name of readdirSync(files))
+      if (name.endsWith('-0001.csv')) cpSync(join(files, name.replace('-0001', '-0002')), join(files, name));
+    const { code, cycles } = await audit(folder.dir, '--period', '2025-09');
+    expect(cycles[0]!.differences).toEqual([]);
+    expect(code).toBe(0);
+  });
+
+  it('is read with what its database has not yet brought into its file', async () => {
+    const folder = new Folder(base);
+    const db = new DatabaseSync(join(folder.dir, 'control.sqlite'));
+    db.exec('PRAGMA journal_mode = WAL');
+    db.exec(
+      "UPDATE items SET body = replace(body, '\"required\":1', '\"required\":0') WHERE sk = 'APPROVAL'",
+    );
+    const { cycles } = await audit(folder.dir, '--period', '2025-09');
+    expect(named(cycles[0]!)).toEqual(['approval']);
+    db.close();
+  });
+
   it('is told to people in both languages, with counts and the root', async () => {
     const { code, stdout, stderr } = await cumple('audit', 'verify', base, '--period', '2025-09');
     expect(code).toBe(0);
@@ -83,6 +117,15 @@ const SPOILT: readonly [what: string, spoil: Spoil, checks: string[], says: Reco
     (it) => it.write('reports/juntos/2025-09/notes.txt', 'all is well'),
     ['published'],
     { what: 'added', path: 'reports/juntos/2025-09/notes.txt' },
+  ],
+  [
+    'a list of an attempt that never was',
+    (it) => {
+      mkdirSync(it.path('reports/juntos/2025-09/failed/0123456789abcdef'), { recursive: true });
+      it.write('reports/juntos/2025-09/failed/0123456789abcdef/exceptions.csv', 'x');
+    },
+    ['published'],
+    { what: 'added', path: 'reports/juntos/2025-09/failed/0123456789abcdef/exceptions.csv' },
   ],
   [
     'a report deleted',
@@ -232,6 +275,18 @@ const SPOILT: readonly [what: string, spoil: Spoil, checks: string[], says: Reco
     { what: 'changed', message: 'demo.aprobadora.1 approved twice' },
   ],
   [
+    'nobody who approved',
+    (it) => it.control('APPROVAL', { checker1: undefined }),
+    ['approval', 'reports'],
+    { what: 'changed', message: '0 approved, 1 must' },
+  ],
+  [
+    'somebody who approved a payment of what they had submitted',
+    (it) => it.record('SUBMITTER#demo.aprobadora.1', true),
+    ['approval'],
+    { message: 'demo.aprobadora.1 had submitted something that this cycle pays, and approved it' },
+  ],
+  [
     'an approval that says that no second person was needed',
     (it) => it.control('APPROVAL', { required: 0 }),
     ['approval'],
@@ -274,6 +329,12 @@ const SPOILT: readonly [what: string, spoil: Spoil, checks: string[], says: Reco
     { what: 'changed' },
   ],
   [
+    'the record of what was sent, gone',
+    (it) => it.record('FILE#%-000-1', false),
+    ['payments'],
+    { what: 'missing' },
+  ],
+  [
     'a bank report',
     (it) => it.replace('bank/inbox/juntos/2025-09/*pain002-0001-2025-09-30.xml', 'RJCT', 'ACSC'),
     ['bank'],
@@ -284,6 +345,12 @@ const SPOILT: readonly [what: string, spoil: Spoil, checks: string[], says: Reco
     (it) => it.remove('bank/inbox/juntos/2025-09/*pain002-0001-2025-09-30.xml'),
     ['bank'],
     { what: 'missing' },
+  ],
+  [
+    'the receipts of all bank reports, gone',
+    (it) => it.record('REPORT#%', false),
+    ['bank', 'state', 'reports', 'leftovers'],
+    { what: 'changed', field: 'reports', recomputed: '0' },
   ],
   [
     'a bank report that nobody received',
@@ -326,6 +393,12 @@ const SPOILT: readonly [what: string, spoil: Spoil, checks: string[], says: Reco
     },
     ['bank'],
     { what: 'missing' },
+  ],
+  [
+    'a list of reports that was reconciled on the way',
+    (it) => it.remove(`cycle/report-sets/${it.setOf(1)}.json`),
+    ['bank', 'leftovers'],
+    { what: 'changed' },
   ],
   [
     'what is carried on',
@@ -380,6 +453,20 @@ describe('what somebody changed is found, by the check that it belongs to', () =
     const { code, cycles } = await audit(folder.dir, '--period', '2025-09');
     expect(code).toBe(1);
     expect(cycles[0]!.differences[0]).toMatchObject({ check: 'inputs', path, field: 'sha256' });
+  });
+
+  it('a state that is not the one with which the next cycle began, or the current one', async () => {
+    const folder = new Folder(base);
+    const [next] = readdirSync(folder.path('bulk/cycles/juntos/2025-11'));
+    const path = `bulk/cycles/juntos/2025-11/${next}/inputs.json`;
+    folder.replace(path, /("previous":\{"hash":")[0-9a-f]{4}/, '$1ffff');
+    folder.control('HEAD', { stateHash: 'f'.repeat(64) }, 'P#juntos#STATE');
+    const { cycles } = await audit(folder.dir);
+    const first = cycles.map(({ differences }) => differences.find(({ check }) => check === 'state'));
+    expect(first).toEqual([
+      expect.objectContaining({ path, field: 'previous.hash' }),
+      expect.objectContaining({ path: 'control/P#juntos#STATE/HEAD', stored: 'f'.repeat(64) }),
+    ]);
   });
 
   it('the state that one cycle left and the next began with: both name it', async () => {
