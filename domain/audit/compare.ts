@@ -2,6 +2,8 @@ import type { Difference } from './difference.ts';
 
 const FIELDS_A_RECORD = 5;
 const SHOWN_CHARS = 120;
+const SPELT_OTHERWISE =
+  'los mismos datos en otro orden o escritura / the same records in another order or spelling';
 
 /**
  * What differs between two versions of one object: record by record for JSON lines, field by field for JSON, line by
@@ -20,7 +22,7 @@ export function* compareObjects(
     found += 1;
     yield difference;
   }
-  if (found === 0) yield { path, what: 'changed', message: 'the same records in another order or spelling' };
+  if (found === 0) yield { path, what: 'changed', message: SPELT_OTHERWISE };
 }
 
 const textOf = (bytes: Uint8Array): string =>

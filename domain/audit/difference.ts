@@ -13,6 +13,7 @@ export type Difference = {
   /** As they are written, cut short; absent where there is nothing on that side. */
   readonly stored?: string;
   readonly recomputed?: string;
+  /** For people, Spanish first; of an unrepeatable step what it halted with. */
   readonly message?: string;
 };
 

@@ -38,12 +38,14 @@ export async function checkApproval(audit: Audit): Promise<void> {
   const checkers = [approval.checker1, approval.checker2].filter((person) => typeof person === 'string');
   const wrong = (message: string) => findings.differs({ path, what: 'changed', message });
   findings.checked(checkers.length);
-  if (checkers.length < required) wrong(`${checkers.length} approved, ${required} must`);
-  if (new Set(checkers).size < checkers.length) wrong(`${checkers[0]} approved twice`);
+  if (checkers.length < required)
+    wrong(`firmaron ${checkers.length} de ${required} / ${checkers.length} of ${required} approved`);
+  if (new Set(checkers).size < checkers.length) wrong(`${checkers[0]} firmó dos veces / approved twice`);
   for (const person of checkers) {
-    if (person === inputs.maker) wrong(`${person} made this cycle and approved it`);
+    if (person === inputs.maker)
+      wrong(`${person} elaboró este ciclo y lo firmó / made this cycle and approved it`);
     if (await bundle.control.get({ pk: cyclePk(programme, period), sk: `SUBMITTER#${person}` }))
-      wrong(`${person} had submitted something that this cycle pays, and approved it`);
+      wrong(`${person} firmó lo que había presentado / approved what they had submitted`);
   }
 }
 

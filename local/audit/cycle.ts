@@ -74,7 +74,8 @@ async function repeated(
     findings.differs({
       path: `control/${key.pk}/${key.sk}`,
       what: record ? 'changed' : 'missing',
-      message: 'its reports are published and no record says that it closed',
+      message:
+        'hay informes publicados y ningún registro dice que cerró / reports are published and no record says that it closed',
     });
     return {};
   }

@@ -76,7 +76,8 @@ async function takeInAgain(
   const plan = await storedJson<Plan>(audit, bulk(batchKey(kind, batch, 'plan.json')));
   objects.hide('bulk', `${kind}/${batch}/`);
   try {
-    if (!plan) throw new Error('without its plan the files of the batch are not known');
+    if (!plan)
+      throw new Error('sin su plan no se sabe qué archivos eran / without its plan its files are not known');
     findings.equal(path, 'hash', hash, await intakeOf(audit, kind, batch, plan));
   } catch (error) {
     findings.differs(unrepeatable(path, error));
@@ -92,7 +93,10 @@ async function intakeOf(audit: Audit, kind: Kind, batch: string, plan: Plan): Pr
   await audit.objects.provide(bulk(mappingKey), canonicalJson(plan.mapping));
   const call = (name: string, payload: object) => audit.call(name, payload);
   const cut = (await call(partition, { programme, files, mappingKey })) as { batch: string; shards: number };
-  if (cut.batch !== batch) throw new Error(`its files and its mapping are those of batch ${cut.batch}`);
+  if (cut.batch !== batch)
+    throw new Error(
+      `sus archivos y su mapeo son del lote / its files and its mapping are those of batch ${cut.batch}`,
+    );
   for (let shard = 0; shard < cut.shards; shard++) await call(validate, { programme, batch, shard });
   return ((await call(accept, cut)) as { hash: string }).hash;
 }

@@ -65,7 +65,7 @@ function checkIds(
   instructed: readonly IndexedInstruction[],
 ): void {
   for (const { payeeId: subject, endToEndId: stored } of instructed) {
-    const message = `ids of this cycle begin with ${stem}`;
+    const message = `los de este ciclo empiezan con / those of this cycle begin with ${stem}`;
     if (!stored.startsWith(stem))
       findings.differs({ path, what: 'changed', subject, field: 'endToEndId', stored, message });
   }
@@ -83,11 +83,11 @@ function everyPayable(
   for (const order of instructed) {
     const { payeeId: subject, purpose, amountMinor } = order;
     if (owed.delete(keyOf(order))) continue;
-    const message = 'nothing that was approved asks for this payment, or it is ordered already';
+    const message = 'ordenado sin estar aprobado, o dos veces / ordered without approval, or twice';
     findings.differs({ path, what: 'added', subject, field: purpose, stored: money(amountMinor), message });
   }
   for (const { payeeId: subject, purpose, amountMinor } of owed.values()) {
-    const message = 'approved and never ordered';
+    const message = 'aprobado y nunca ordenado / approved and never ordered';
     const recomputed = money(amountMinor);
     findings.differs({ path, what: 'missing', subject, field: purpose, recomputed, message });
   }
@@ -132,7 +132,7 @@ async function momentOf(
       what: 'changed',
       field: 'CreDtTm',
       stored: createdAt,
-      message: `approved ${approvedAt}, sent ${String(record.sentAt)}`,
+      message: `aprobado / approved ${approvedAt}, enviado / sent ${String(record.sentAt)}`,
     });
   return { createdAt, requestedExecutionDate };
 }

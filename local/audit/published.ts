@@ -27,7 +27,7 @@ export async function checkPublished(audit: Place): Promise<string | undefined> 
   if (json === undefined) return undefined;
   const manifest = parseManifest(JSON.stringify(json));
   if (!manifest) {
-    findings.differs({ path, what: 'changed', message: 'it is not a manifest' });
+    findings.differs({ path, what: 'changed', message: 'no es un manifiesto / it is not a manifest' });
     return undefined;
   }
   const { root } = manifestOf(manifest.files);

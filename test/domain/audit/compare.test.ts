@@ -39,7 +39,9 @@ describe('what differs between two versions of an object', () => {
       'x.jsonl',
       lines(b, a),
       lines(a, b),
-      ['changed|||||the same records in another order or spelling'],
+      [
+        'changed|||||los mismos datos en otro orden o escritura / the same records in another order or spelling',
+      ],
     ],
     ['a field that is not there', 'x.json', '{}', '{"a":{"b":[1]}}', ['changed||a||{"b":[1]}']],
     ['a list for an object', 'x.json', '{"a":[]}', '{"a":{}}', ['changed||a|[]|{}']],
@@ -48,7 +50,9 @@ describe('what differs between two versions of an object', () => {
       'x.json',
       '{ "a": 1 }',
       '{"a":1}',
-      ['changed|||||the same records in another order or spelling'],
+      [
+        'changed|||||los mismos datos en otro orden o escritura / the same records in another order or spelling',
+      ],
     ],
     ['a line of a text', 'x.csv', 'a\nb\nc', 'a\nB\nc', ['changed||line 2|b|B']],
     ['a text cut short', 'x.xml', 'a', 'a\nb', ['changed||line 2||b']],

@@ -143,7 +143,7 @@ const SPOILT: readonly [what: string, spoil: Spoil, checks: string[], says: Reco
     'a manifest that is none',
     (it) => it.write('reports/juntos/2025-09/manifest.json', '{"files":[]}'),
     ['published', 'reports'],
-    { what: 'changed', message: 'it is not a manifest' },
+    { what: 'changed', message: 'no es un manifiesto / it is not a manifest' },
   ],
   [
     'a payment file of the outbox',
@@ -266,25 +266,28 @@ const SPOILT: readonly [what: string, spoil: Spoil, checks: string[], says: Reco
     'a maker who approved',
     (it) => it.control('APPROVAL', { checker1: 'demo.administradora' }),
     ['approval', 'reports'],
-    { what: 'changed', message: 'demo.administradora made this cycle and approved it' },
+    {
+      what: 'changed',
+      message: 'demo.administradora elaboró este ciclo y lo firmó / made this cycle and approved it',
+    },
   ],
   [
     'one person who approved twice',
     (it) => it.control('APPROVAL', { checker2: 'demo.aprobadora.1' }),
     ['approval', 'reports'],
-    { what: 'changed', message: 'demo.aprobadora.1 approved twice' },
+    { what: 'changed', message: 'demo.aprobadora.1 firmó dos veces / approved twice' },
   ],
   [
     'nobody who approved',
     (it) => it.control('APPROVAL', { checker1: undefined }),
     ['approval', 'reports'],
-    { what: 'changed', message: '0 approved, 1 must' },
+    { what: 'changed', message: 'firmaron 0 de 1 / 0 of 1 approved' },
   ],
   [
     'somebody who approved a payment of what they had submitted',
     (it) => it.record('SUBMITTER#demo.aprobadora.1', true),
     ['approval'],
-    { message: 'demo.aprobadora.1 had submitted something that this cycle pays, and approved it' },
+    { message: 'demo.aprobadora.1 firmó lo que había presentado / approved what they had submitted' },
   ],
   [
     'an approval that says that no second person was needed',
