@@ -19,7 +19,7 @@ import {
 } from './support/cycle.ts';
 import { step } from './support/handler.ts';
 import { parseLines, readBytes, readJson } from './support/jsonl.ts';
-import { type FileIds, writePaymentFiles } from './support/payment-files.ts';
+import { type FileIds, storedMoment, writePaymentFiles } from './support/payment-files.ts';
 
 const Input = ShardRef.extend({ manifestHash: z.string() });
 const Output = z.object({ files: z.number().int(), count: z.number().int(), totalMinor: z.number().int() });
@@ -45,7 +45,7 @@ export const handler = step(
     const payables: Payable[] = [];
     for (const record of parseLines<PayeeRecord>(await approvedTransfers(ports, input)))
       payables.push(...record.payables);
-    const ids = await keyedIds(ports, definition, inputs, input.shard);
+    const ids = await keyedIds(ports, definition, inputs, input);
     const files = await writePaymentFiles(ports.objects, { definition, inputs }, input, payables, ids);
     return {
       files: files.length,
@@ -71,7 +71,7 @@ async function keyedIds(
   ports: Ports,
   definition: ProgrammeDefinition,
   inputs: FrozenInputs,
-  shard: number,
+  lane: ShardRef,
 ): Promise<FileIds> {
   const key = await ports.keys.hmacKey();
   const id = endToEndIds(key);
@@ -85,12 +85,14 @@ async function keyedIds(
         payee: payeeId,
         purpose,
         attempt,
-        shard,
+        shard: lane.shard,
       }),
     uetr: (endToEndId) => uetr(hmac, endToEndId),
-    moment: () => {
+    // A file that an interrupted run of this step has written stays as it is: time has passed since.
+    moment: async (messageId) => {
       const createdAt = ports.clock.now();
-      return { createdAt, requestedExecutionDate: createdAt.slice(0, 10) };
+      const now = { createdAt, requestedExecutionDate: createdAt.slice(0, 10) };
+      return (await storedMoment(ports.objects, lane, messageId)) ?? now;
     },
   };
 }

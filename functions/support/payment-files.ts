@@ -1,4 +1,5 @@
 import type { ObjectStore } from '../../adapters/ports.ts';
+import type { Pain001Request } from '../../domain/bankfiles/pain001.ts';
 import { DEFAULT_PROFILE } from '../../domain/bankfiles/profile.ts';
 import { releasePain001 } from '../../domain/bankfiles/release.ts';
 import { unwrap } from '../../domain/kernel/result.ts';
@@ -30,14 +31,29 @@ export const filesKey = (cycle: { prefix: string }, shard: number) =>
 export const paymentFileKey = (cycle: { prefix: string }, name: string) =>
   bulk(`${cycle.prefix}/pain001/${name}`);
 
+/** When a file is written, ISO 8601 UTC, and the day on which the bank is to pay. */
+export type Moment = Pick<Pain001Request, 'createdAt' | 'requestedExecutionDate'>;
+
 /** What a payment file does not take from the payables: the ids of its payments, and when it is written. */
 export type FileIds = Pick<PaymentListOptions, 'endToEndId' | 'uetr'> & {
-  /** ISO 8601 UTC, and the day on which the bank is to pay. */
-  readonly moment: (messageId: string) => {
-    readonly createdAt: string;
-    readonly requestedExecutionDate: string;
-  };
+  readonly moment: (messageId: string) => Promise<Moment>;
 };
+
+const HEAD_BYTES = 4096;
+
+/** The moment that a stored payment file gives itself; undefined where there is no such file. */
+export async function storedMoment(
+  objects: Pick<ObjectStore, 'get'>,
+  cycle: { readonly prefix: string },
+  messageId: string,
+): Promise<Moment | undefined> {
+  const bytes = await objects.get(paymentFileKey(cycle, `${messageId}.xml`));
+  if (!bytes) return undefined;
+  const head = Buffer.from(bytes.subarray(0, HEAD_BYTES)).toString('utf8');
+  const createdAt = /<CreDtTm>([^<]*)</.exec(head)?.[1] ?? '';
+  const requestedExecutionDate = /<ReqdExctnDt>\s*<Dt>([^<]*)</.exec(head)?.[1] ?? '';
+  return { createdAt, requestedExecutionDate };
+}
 
 /** What all payment ids of a cycle begin with, and its files' message ids: programme, period, sequence. */
 export const paymentStem = (definition: Pick<ProgrammeDefinition, 'code'>, inputs: FrozenInputs): string =>
@@ -70,7 +86,7 @@ export async function writePaymentFiles(
     const messageId = `${paymentStem(definition, inputs)}-${shardName(lane.shard)}-${part + 1}`;
     const request = {
       messageId,
-      ...ids.moment(messageId),
+      ...(await ids.moment(messageId)),
       initiatingParty: definition.name.es,
       debtor: inputs.payer,
       paymentInfoIds: { account: `${messageId}-A`, cash: `${messageId}-C` },

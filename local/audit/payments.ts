@@ -14,8 +14,10 @@ import { parseLines, readBytes, readLines } from '../../functions/support/jsonl.
 import {
   type FileIds,
   type IndexedInstruction,
+  type Moment,
   paymentFileKey,
   paymentStem,
+  storedMoment,
   writePaymentFiles,
 } from '../../functions/support/payment-files.ts';
 import { type Audit, unrepeatable } from './audit.ts';
@@ -100,41 +102,26 @@ async function idsAsStored(audit: Audit, instructed: readonly IndexedInstruction
   const ids = new Map<string, string>();
   for (const order of instructed) if (!ids.has(keyOf(order))) ids.set(keyOf(order), order.endToEndId);
   const uetrs = new Map(instructed.map(({ endToEndId, uetr }) => [endToEndId, uetr]));
-  const moments = new Map<string, ReturnType<FileIds['moment']>>();
-  for (const messageId of new Set(instructed.map((order) => order.messageId)))
-    moments.set(messageId, await momentOf(audit, messageId));
   return {
     endToEndId: (payee) => ids.get(keyOf(payee))!,
     uetr: (endToEndId) => uetrs.get(endToEndId)!,
-    moment: (messageId) => moments.get(messageId) ?? NEVER,
+    moment: (messageId) => momentOf(audit, messageId),
   };
 }
 
-/** No file of that name was ever written. */
-const NEVER = { createdAt: '', requestedExecutionDate: '' };
-
 /** When a payment file was written, by its own words: after the approval, and before it was sent. */
-async function momentOf(
-  { bundle, findings, cycle, record }: Audit,
-  messageId: string,
-): Promise<ReturnType<FileIds['moment']>> {
-  const ref = paymentFileKey(cycle, `${messageId}.xml`);
-  const bytes = await bundle.objects.get(ref);
-  const head = Buffer.from(bytes ?? []).toString('utf8', 0, 4096);
-  const createdAt = /<CreDtTm>([^<]*)</.exec(head)?.[1] ?? '';
-  const requestedExecutionDate = /<ReqdExctnDt>\s*<Dt>([^<]*)</.exec(head)?.[1] ?? '';
+async function momentOf({ bundle, findings, cycle, record }: Audit, messageId: string): Promise<Moment> {
+  const moment = await storedMoment(bundle.objects, cycle, messageId);
+  if (!moment) return { createdAt: '', requestedExecutionDate: '' };
+  const { createdAt: stored } = moment;
   const approval = await bundle.control.get(approvalKey(cycle.programme, cycle.period));
   const approvedAt = String(approval?.checker2At ?? approval?.checker1At ?? '');
+  const message = `aprobado / approved ${approvedAt}, enviado / sent ${String(record.sentAt)}`;
+  const path = pathOf(paymentFileKey(cycle, `${messageId}.xml`));
   findings.checked();
-  if (bytes && (createdAt < approvedAt || createdAt > String(record.sentAt)))
-    findings.differs({
-      path: pathOf(ref),
-      what: 'changed',
-      field: 'CreDtTm',
-      stored: createdAt,
-      message: `aprobado / approved ${approvedAt}, enviado / sent ${String(record.sentAt)}`,
-    });
-  return { createdAt, requestedExecutionDate };
+  if (stored < approvedAt || stored > String(record.sentAt))
+    findings.differs({ path, what: 'changed', field: 'CreDtTm', stored, message });
+  return moment;
 }
 
 /** What our records say was sent is what is sent now, and nothing else. */
