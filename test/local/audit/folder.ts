@@ -1,8 +1,10 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import type { Clock } from '../../../adapters/ports.ts';
 import { canonicalJson, hashOf, sha256 } from '../../../domain/kernel/hash.ts';
 import { month } from '../../../domain/kernel/period.ts';
+import { providePorts } from '../../../functions/support/ports.ts';
 import { runCycle } from '../../../local/cycle.ts';
 import { cumple } from '../../cli/cumple.ts';
 import { juntosCycle, newDir, testSession } from '../../workflow/harness.ts';
@@ -34,10 +36,20 @@ function contracts(): { contractsDir: string; claims: string } {
   return { contractsDir, claims };
 }
 
-/** Two periods of JUNTOS with every outcome of the bank; the first settles a contract too. */
+/** A clock that goes on a second each time that it is read. */
+function ticking(): Clock {
+  let ticks = 0;
+  return {
+    now: () =>
+      `2025-09-30T12:${String(Math.floor(++ticks / 60)).padStart(2, '0')}:${String(ticks % 60).padStart(2, '0')}Z`,
+  };
+}
+
+/** Two periods of JUNTOS with every outcome of the bank, while time goes on; the first settles a contract too. */
 export async function twoPeriods(): Promise<string> {
   const dir = newDir();
   const session = await testSession(dir);
+  providePorts({ ...session.ports, clock: ticking() });
   await runCycle(session, await juntosCycle(contracts()));
   await runCycle(session, await juntosCycle({ period: month('2025-11') }));
   await session.close();
