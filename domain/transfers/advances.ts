@@ -1,6 +1,7 @@
 import { minor } from '../kernel/money.ts';
 import type { Adjustment, Household, HouseholdState } from '../records/household.ts';
 import type { CompiledProgramme } from './compile.ts';
+import { readCountKey } from './counts.ts';
 import type { Lines } from './lines.ts';
 import { memberIndex } from './standings.ts';
 
@@ -28,8 +29,8 @@ export function settleAdvances(
     const { definition } = benefit;
     if (definition.kind !== 'trapezoid' || definition.lessAdvances.length === 0) continue;
     for (const [key, advanced] of Object.entries(left)) {
-      const [paid, member] = key.split('|');
-      if (!definition.lessAdvances.includes(paid!)) continue;
+      const { benefit: paid, member } = readCountKey(key);
+      if (!definition.lessAdvances.includes(paid)) continue;
       const at = memberIndex(household, member ?? '');
       const draft = lines.drafts.find(
         (d) => d.benefit.index === benefit.index && d.member === at && d.outcome === 'payable',
@@ -41,8 +42,8 @@ export function settleAdvances(
       recoveries.push({
         id: `advance:${key}`,
         kind: 'recovery',
-        benefit: paid!,
-        ...(member && { member }),
+        benefit: paid,
+        ...(member !== undefined && { member }),
         amountMinor: minor(advanced - taken),
         origin: programme.period,
         reason: 'ADVANCE_EXCEEDED',

@@ -7,9 +7,21 @@ import type { CompiledBenefit } from './run.ts';
 /** Instalments used, by benefit and member, and by year or episode where the limit is of one. */
 export type Counts = { [key: string]: number };
 
+/** A member's id that ends like a year or a month stands in quotes: it must not be taken for one. */
+const DATED = /(^|\|)\d{4}(-\d\d)?$|^"/;
+const quoted = (member: string | undefined): string | undefined =>
+  member !== undefined && DATED.test(member) ? `"${member}"` : member;
+
 /** Where a limit is counted: `benefit`, `benefit|member`, with `|YYYY` for a year or `|YYYY-MM` for an episode. */
 export const countKey = (benefit: string, member: string | undefined, part?: string): string =>
-  [benefit, member, part].filter((text) => text !== undefined).join('|');
+  [benefit, quoted(member), part].filter((text) => text !== undefined).join('|');
+
+/** The benefit and the member of a key that names no year or episode. */
+export function readCountKey(key: string): { benefit: string; member: string | undefined } {
+  const [benefit = '', ...rest] = key.split('|');
+  const member = rest.length > 0 ? rest.join('|') : undefined;
+  return { benefit, member: member?.startsWith('"') ? member.slice(1, -1) : member };
+}
 
 /** The month that names a member's present episode of a benefit, where the registry says it. */
 const episodeOf = ({ episode }: CompiledBenefit, member: Member | undefined): string | undefined => {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { HouseholdState } from '../../../domain/records/household.ts';
 import { parseProgramme } from '../../../domain/records/programme.ts';
-import { compiled, draft, home, money, number, pay, person, rule } from './support.ts';
+import { countKey, readCountKey } from '../../../domain/transfers/counts.ts';
+import { compiled, draft, home, money, number, pay, perChild, person, rule } from './support.ts';
 
 const label = { es: 'uno', en: 'one' };
 const flat = (more: object) => ({ ...rule('flat'), kind: 'flat', per: 'month', amount: 'amount', ...more });
@@ -35,6 +36,29 @@ describe('a limit inside a period of two months', () => {
       benefits: [flat({ limit: 'once_a_year' })],
     };
     expect(pay(compiled(parts, '2024-12'), home([])).payableMinor).toBe(2000);
+  });
+});
+
+describe('instalments of a member whose id ends like a year or a month', () => {
+  for (const id of ['1001', '2024', '9999', 'x|2024', '2024-05', '"', '"2024"', 'a|b'])
+    it(`${id}: three are three`, () => {
+      let state: HouseholdState | undefined;
+      const paid = [0, 1, 2, 3, 4].map((turn) => {
+        const programme = compiled(
+          { parameters, benefits: [perChild('grant', { instalments: 'three' })] },
+          `202${5 + Math.floor(turn / 3)}-0${1 + turn}`,
+        );
+        const result = pay(programme, home([person(id, '2020-01-01')]), [], state && { state });
+        state = result.state;
+        return result.payableMinor / 1000;
+      });
+      expect(paid).toEqual([1, 1, 1, 0, 0]);
+    });
+  it('is read back from the key', () => {
+    const ids = ['M', '2024', 'x|2024', 'a|b', '"', '"2024"', undefined];
+    expect(ids.map((id) => readCountKey(countKey('grant', id)))).toEqual(
+      ids.map((member) => ({ benefit: 'grant', member })),
+    );
   });
 });
 
