@@ -102,6 +102,13 @@ type Turn = {
   readonly fresh: boolean;
 };
 
+const nothing = (state: LadderState | undefined): Turn => ({
+  state,
+  effect: undefined,
+  step: '',
+  fresh: false,
+});
+
 /** One counter's period: what still runs from before, and what this period's failure adds. */
 function turn(
   ladder: CompiledLadder,
@@ -118,21 +125,22 @@ function turn(
     ...(failed ? [period] : []),
   ];
   const kept = trigger ? { failures: recent } : {};
+  const old = before && steps[before.step - 1];
+  // A notice has no instalments: where some are left on it, they are those of the rung before that had an effect.
+  const runs = before && steps.slice(0, before.step).findLast((step) => step.effect !== 'notice');
+  if (old?.effect === 'exit') return { state: before, effect: 'exit', step: old.id, fresh: false };
   if (
     ladder.definition.unbroken &&
     !failed &&
     before &&
     before.pending === 0 &&
-    !before.failed?.some((condition) => !asks(programme, condition, period, facts)) &&
-    steps[before.step - 1]?.effect !== 'exit'
+    !before.failed?.some((condition) => !asks(programme, condition, period, facts))
   )
-    return { state: undefined, effect: undefined, step: '', fresh: false };
-  const old = before && before.step > 0 ? steps[before.step - 1]! : undefined;
-  if (old?.effect === 'exit') return { state: before, effect: 'exit', step: old.id, fresh: false };
+    return nothing(undefined);
   if (failed && triggered(ladder, recent, programme, facts)) {
     const number = nextStep(ladder, before, period);
     const step = steps[number - 1]!;
-    const instalments = ladder.number(step.instalments) ?? 1;
+    const instalments = step.effect === 'notice' ? 0 : (ladder.number(step.instalments) ?? 1);
     const since = before && number === before.step ? (before.since ?? period) : period;
     const pending = Math.max(instalments - 1, (before?.pending ?? 0) - 1, 0);
     const state: LadderState = {
@@ -144,14 +152,14 @@ function turn(
       ...(ladder.definition.unbroken && { failed: [...conditions].sort() }),
     };
     // An earlier suspension that still runs is not shortened by a lighter step.
-    const effect = step.effect === 'notice' && before && before.pending > 0 ? old!.effect : step.effect;
+    const effect = step.effect === 'notice' && runs && before.pending > 0 ? runs.effect : step.effect;
     return { state, effect, step: step.id, fresh: true };
   }
-  if (before && before.pending > 0)
+  if (runs && before.pending > 0)
     return {
       state: { ...before, ...kept, pending: before.pending - 1 },
-      effect: old!.effect,
-      step: old!.id,
+      effect: runs.effect,
+      step: runs.id,
       fresh: false,
     };
   if (before) {
@@ -161,11 +169,10 @@ function turn(
       before.step > 0 &&
       monthsFrom(before.lastEffect, period) > clock &&
       recent.length === 0;
-    return { state: stale ? undefined : { ...before, ...kept }, effect: undefined, step: '', fresh: false };
+    return nothing(stale ? undefined : { ...before, ...kept });
   }
-  const started =
-    trigger && recent.length > 0 ? { step: 0, lastEffect: period, pending: 0, failures: recent } : undefined;
-  return { state: started, effect: undefined, step: '', fresh: false };
+  // A first failure that is no event yet.
+  return nothing({ step: 0, lastEffect: period, pending: 0, failures: recent });
 }
 
 /**

@@ -1,74 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { addMonths, month } from '../../../domain/kernel/period.ts';
-import type { HouseholdState } from '../../../domain/records/household.ts';
-import {
-  compiled,
-  condition,
-  fact,
-  flat,
-  home,
-  label,
-  money,
-  number,
-  ofEach,
-  pay,
-  perChild,
-  person,
-  rule,
-} from './support.ts';
-
-const step = (id: string, effect: string, more: Record<string, unknown> = {}) => ({
-  id: `s${id}`,
-  label,
-  effect,
-  ...more,
-});
-const parts = (
-  ladder: Record<string, unknown>,
-  conditions: unknown[] = [condition('c', { missing: 'pay' })],
-) => ({
-  parameters: {
-    amount: money('100.00'),
-    small: money('1.00'),
-    two: number(2),
-    three: number(3, 'months'),
-  },
-  conditions,
-  benefits: [flat('flat'), flat('extra', 'small')],
-  ladders: [{ ...rule('ladder'), conditions: ['c'], scope: 'household', ...ladder }],
-});
-
-/**
- * Months from January 2025, `x` not met, `.` met, `?` no evidence, `o` not met in an off month: the step that had
- * an effect in each, `-` for none.
- */
-function life(ladder: Record<string, unknown>, marks: string, conditions?: unknown[]) {
-  let state: HouseholdState | undefined;
-  const runs = [...marks].map((mark, i) => {
-    const period = addMonths(month('2025-01'), i);
-    const run = pay(
-      compiled(parts(ladder, conditions), period),
-      home([person('A', '2020-01-01')], { off: mark === 'o' }),
-      mark === '?' ? [] : [fact('A', 'attends', mark === '.', period)],
-      state ? { state } : {},
-    );
-    state = run.state;
-    return run;
-  });
-  return {
-    steps: runs.map((run) => run.effects[0]?.step.slice(1) ?? '-').join(''),
-    runs,
-    last: runs.at(-1)!,
-  };
-}
-
-type Rows = [name: string, ladder: Record<string, unknown>, marks: string, steps: string][];
-const check = (rows: Rows) => {
-  for (const [name, ladder, marks, steps] of rows)
-    it(name, () => expect(life(ladder, marks).steps).toBe(steps));
-};
-const lose = [step('1', 'forfeit'), step('2', 'forfeit')];
-const again = [step('1', 'forfeit', { repeat: true })];
+import { again, check, life, lose, step } from './a-ladder.ts';
+import { label } from './support.ts';
 
 describe('what makes failures an event', () => {
   check([
@@ -109,66 +41,6 @@ describe('what makes failures an event', () => {
       '----1',
     ],
   ]);
-});
-
-describe('which failures count', () => {
-  const two = [
-    condition('c', { missing: 'pay' }),
-    condition('d', { evidence: 'pct', check: { type: 'at_least', value: 80 } }),
-  ];
-  const at = (
-    conditions: unknown[],
-    ladder: Record<string, unknown>,
-    rows: ReturnType<typeof fact>[],
-    state?: HouseholdState,
-  ) =>
-    pay(
-      compiled(parts({ steps: lose, ...ladder }, conditions), state ? '2025-02' : '2025-01'),
-      home([person('A', '2020-01-01'), person('B', '2010-01-01')]),
-      rows,
-      state ? { state } : {},
-    );
-  const told = (run: ReturnType<typeof pay>) =>
-    run.effects.map(({ step, member }) => `${step} ${member ?? ''}`);
-  it('those of its own conditions', () => expect(told(at(two, {}, [fact('A', 'pct', 10)]))).toEqual([]));
-  it('those of this period, not of an earlier one that is judged again', () => {
-    const held = [condition('c')];
-    const ofEachChild = {
-      ...parts({ steps: lose }, held),
-      benefits: [perChild('each', { requires: ofEach('c') })],
-    };
-    const family = home([person('A', '2020-01-01')]);
-    const january = pay(compiled(ofEachChild), family);
-    const february = pay(
-      compiled(ofEachChild, '2025-02'),
-      family,
-      [fact('A', 'attends', false), fact('A', 'attends', true, '2025-02')],
-      {
-        state: january.state,
-      },
-    );
-    expect([february.lapsed.length, told(february)]).toEqual([1, []]);
-  });
-  it('those of members whom it is about', () => {
-    const young = { who: { age: { max: 9 } } };
-    const rows = (id: string) => [fact(id, 'attends', false)];
-    expect([told(at(two, young, rows('A'))), told(at(two, young, rows('B')))]).toEqual([['s1 '], []]);
-  });
-  it('each member’s own, where it counts by member', () =>
-    expect(
-      told(at(two, { scope: 'member' }, [fact('A', 'attends', false), fact('B', 'attends', false)])),
-    ).toEqual(['s1 A', 's1 B']));
-  it('none of the household, where it counts by member', () => {
-    const ofHousehold = [condition('c', { of: 'household', evidence: 'signed', missing: 'pay' })];
-    const programme = {
-      ...parts({ scope: 'member', steps: lose }, ofHousehold),
-      evidence: { signed: { label, of: 'household', type: 'boolean', certifier: label } },
-    };
-    const failed = [fact('H1', 'signed', false)];
-    expect(told(pay(compiled(programme), home([person('A')]), failed))).toEqual([]);
-    const household = { ...programme, ladders: [{ ...programme.ladders[0], scope: 'household' }] };
-    expect(told(pay(compiled(household), home([person('A')]), failed))).toEqual(['s1 ']);
-  });
 });
 
 describe('which rung an event leads to', () => {
@@ -239,6 +111,12 @@ describe('how long a step lasts', () => {
     expect(
       life({ steps: [two('forfeit'), step('2', 'notice')] }, 'xx.').runs.map((run) => run.payableMinor),
     ).toEqual([0, 0, 10100]));
+  it('a notice while three are lost leaves the third lost too', () =>
+    expect(
+      life({ steps: [step('1', 'forfeit', { instalments: 'three' }), step('2', 'notice')] }, 'xx..').runs.map(
+        (run) => run.payableMinor,
+      ),
+    ).toEqual([0, 0, 0, 10100]));
   it('a notice after a loss that is over loses nothing', () =>
     expect(
       life({ steps: [step('1', 'forfeit'), step('2', 'notice')] }, 'xx').runs.map((run) => run.payableMinor),
@@ -246,6 +124,10 @@ describe('how long a step lasts', () => {
   it('a notice alone moves no money', () =>
     expect(life({ steps: [step('1', 'notice')] }, 'x').last.effects).toEqual([
       { step: 's1', scope: 'household', rule: 'ladder:ladder' },
+    ]));
+  it('leaving goes on, and says so', () =>
+    expect(life({ steps: [step('1', 'exit')] }, 'x.').last.effects).toEqual([
+      { step: 's1', scope: 'household', rule: 'ladder:ladder:continued' },
     ]));
   it('a step that goes on says so, and what it took', () =>
     expect(life({ steps: [two('forfeit')] }, 'x.').runs.map((run) => run.effects)).toEqual([
@@ -285,6 +167,14 @@ describe('what the state remembers of a ladder', () => {
       lastEffect: '2025-01',
       pending: 0,
       failures: ['2025-01', '2025-02'],
+    }));
+  it('no failure that an event has used up', () =>
+    expect(remembered({ trigger: { consecutive: 'two' }, steps: lose }, 'xx')).toEqual({
+      step: 1,
+      lastEffect: '2025-02',
+      pending: 0,
+      since: '2025-02',
+      failures: [],
     }));
   it('nothing of a household that never failed', () =>
     expect(remembered({ trigger: { consecutive: 'three' }, steps: lose }, '..')).toBeUndefined());
