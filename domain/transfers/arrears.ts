@@ -1,6 +1,13 @@
 import { minor } from '../kernel/money.ts';
 import type { Month } from '../kernel/period.ts';
-import type { Adjustment, HeldMoney, HouseholdState, TransferLine, Verdict } from '../records/household.ts';
+import type {
+  Adjustment,
+  Awaited,
+  HeldMoney,
+  HouseholdState,
+  TransferLine,
+  Verdict,
+} from '../records/household.ts';
 import { retained } from './certificates.ts';
 import type { CompiledProgramme } from './compile.ts';
 
@@ -31,17 +38,24 @@ const line = (
   origin: held.origin,
 });
 
-/** What the awaited verdicts say now: all good, one bad, or still open. */
-function awaited(held: HeldMoney, verdicts: readonly Verdict[]): 'release' | 'lose' | 'wait' {
-  let open = false;
-  for (const { condition, subject, period } of held.waitsFor ?? []) {
+type Fate = 'release' | 'lose' | { readonly still: HeldMoney };
+
+/**
+ * What the awaited verdicts say now: all good, one bad, or some still open. A verdict that turned out well is
+ * awaited no more: its evidence need not come again together with that of the others.
+ */
+function awaited(held: HeldMoney, verdicts: readonly Verdict[]): Fate {
+  const { waitsFor = [] } = held;
+  const open: Awaited[] = [];
+  for (const item of waitsFor) {
     const found = verdicts.find(
-      (v) => v.condition === condition && v.subject === subject && v.period === period,
+      (v) => v.condition === item.condition && v.subject === item.subject && v.period === item.period,
     );
     if (found?.status === 'non_compliant') return 'lose';
-    if (found?.status !== 'compliant' && found?.status !== 'exempt') open = true;
+    if (found?.status !== 'compliant' && found?.status !== 'exempt') open.push(item);
   }
-  return open ? 'wait' : 'release';
+  if (open.length === 0) return 'release';
+  return { still: open.length === waitsFor.length ? held : { ...held, waitsFor: open } };
 }
 
 /**
@@ -59,7 +73,7 @@ export function settleHeld(
   const settled: Settled = { arrears: [], lapsed: [], stillHeld: [] };
   for (const held of state?.held ?? []) {
     const cite = programme.definition.benefits.find(({ id }) => id === held.benefit)?.cite ?? '';
-    const what =
+    const fate =
       held.why === 'unverified'
         ? awaited(held, verdicts)
         : held.why === 'retained'
@@ -67,8 +81,9 @@ export function settleHeld(
           : blocked(held)
             ? 'wait'
             : 'release';
-    if (what === 'wait') settled.stillHeld.push(held);
-    else if (what === 'release') settled.arrears.push(line(held, 'payable', `RELEASED:${held.why}`, cite));
+    if (fate === 'wait') settled.stillHeld.push(held);
+    else if (typeof fate === 'object') settled.stillHeld.push(fate.still);
+    else if (fate === 'release') settled.arrears.push(line(held, 'payable', `RELEASED:${held.why}`, cite));
     else settled.lapsed.push(line(held, 'forfeited', `LAPSED:${held.why}`, cite));
   }
   return settled;

@@ -112,6 +112,24 @@ describe('money that waits for evidence of January, in February', () => {
     expect(february([['A', 'attends', false, '2025-01']]).lapsed).toMatchObject([
       { outcome: 'forfeited', reason: 'LAPSED:unverified', amountMinor: 10000 },
     ]));
+  const march = (rows: Row[], { state }: ReturnType<typeof february>) =>
+    pay(
+      compiled(parts, '2025-03'),
+      family,
+      rows.map((row) => fact(...row)),
+      { state },
+    );
+  const checked: Row = ['A', 'checked', true, '2025-01'];
+  it('is paid by evidence that comes in two parts, the first of them a month before', () =>
+    expect(told(march([['A', 'weighed', true, '2025-01']], february([checked])).arrears)).toEqual([
+      'care A',
+    ]));
+  it('is lost where the second part is bad', () =>
+    expect(told(march([['A', 'weighed', false, '2025-01']], february([checked])).lapsed)).toEqual([
+      'care A',
+    ]));
+  it('waits for the second part as long as it does not come', () =>
+    expect(still(march([checked], february([checked])))).toContain('care A'));
   it('an exemption releases it as compliance does', () => {
     const excuse = {
       subject: 'A',
@@ -194,6 +212,24 @@ describe('money that a block holds', () => {
     const ladder = { scope: 'household' };
     expect(month2(ladder, ['A'], ['B'])[0]).toEqual([]);
     expect(month2(ladder, ['A'], [])[1]).toEqual([]);
+  });
+  it('is paid where another ladder blocks only another benefit', () => {
+    const own = {
+      ...rule('own'),
+      conditions: ['health'],
+      scope: 'member',
+      over: ['care'],
+      steps: step('hold'),
+    };
+    const both2 = {
+      ...blocking({}),
+      ladders: [...blocking({}).ladders, { ...own, steps: [{ ...own.steps[0], id: 'own' }] }],
+    };
+    const first = pay(compiled(both2, '2025-01'), family, [fact('A', 'attends', false)]);
+    const second = pay(compiled(both2, '2025-02'), family, [fact('A', 'checked', false, '2025-02')], {
+      state: first.state,
+    });
+    expect([told(second.arrears), still(second)]).toEqual([['study A'], ['care A']]);
   });
   it('is kept only where the block is over its benefit', () =>
     expect(month2({ over: ['care'] }, ['A'], ['A'])).toEqual([[], ['care A']]));
