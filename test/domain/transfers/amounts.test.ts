@@ -223,6 +223,25 @@ describe('amounts', () => {
     ]);
   });
 
+  it('in proportion to its own condition only, and whole where nobody is asked', () => {
+    const check = { type: 'at_least', value: 80 };
+    const programme = compiled({
+      conditions: [condition('school'), condition('marks', { evidence: 'pct', check }), condition('last')],
+      benefits: [
+        flat('d', 'amount', {
+          requires: [
+            { condition: 'school', scope: 'household' },
+            { condition: 'marks', scope: 'proportional' },
+          ],
+        }),
+      ],
+    });
+    const rows = ['M0', 'M1'].map((id) => fact(id, 'attends', true));
+    const marks = [fact('M0', 'pct', 90), fact('M1', 'pct', 10)];
+    expect(split(pay(programme, home(members(2)), [...rows, ...marks]))).toEqual([5000, 0, 5000]);
+    expect(split(pay(programme, home([grown('A')])))).toEqual([10000, 0, 0]);
+  });
+
   it('a taper without a row pays nothing', () => {
     const rows = [{ when: { tenure: { max: 2 } }, value: '50' }];
     const taper = { label, unit: 'percent', values: [{ from: '2020-01', rows, cite: 'law' }] };
@@ -233,58 +252,4 @@ describe('amounts', () => {
     const third = pay(compiled(parts, '2025-03'), home([]), [], { state: second.state });
     expect([first, second, third].map((run) => run.payableMinor)).toEqual([5000, 5000, 0]);
   });
-});
-
-describe('a share of an attribute', () => {
-  const third = number('33.335', 'percent');
-  const lines = (attribute: string, household: ReturnType<typeof home>, more: Record<string, unknown> = {}) =>
-    pay(
-      compiled({
-        parameters: { third },
-        benefits: [{ ...rule('share'), kind: 'share_of', per: 'month', attribute, share: 'third', ...more }],
-      }),
-      household,
-    ).lines.map((line) => [line.member, line.amountMinor]);
-  it('of the household is one line of the household, half a cent up', () =>
-    expect([
-      lines('income', home(members(2), { income: '1.00' })),
-      lines('income', home(members(2), { income: '100.00' })),
-    ]).toEqual([[[undefined, 33]], [[undefined, 3334]]]));
-  it('rounded as it says', () =>
-    expect(lines('income', home([], { income: '100.00' }), { rounding: 'down' })).toEqual([
-      [undefined, 3333],
-    ]));
-  it('of the household that has none is nothing', () =>
-    expect(lines('income', home(members(1)))).toEqual([]));
-  it('of each member is a line of the member, of those whom the rule is about', () => {
-    const earning = { attributes: { wage: '100.00' } };
-    const household = home([
-      person('A', undefined, earning),
-      person('B'),
-      person('C', '1990-01-01', earning),
-    ]);
-    expect(lines('wage', household, { who: child })).toEqual([['A', 3334]]);
-    expect(lines('wage', household)).toEqual([
-      ['A', 3334],
-      ['C', 3334],
-    ]);
-  });
-});
-
-describe('a top-up to an attribute', () => {
-  const top = {
-    ...rule('top'),
-    kind: 'top_up',
-    per: 'month',
-    floor: { attribute: 'income' },
-    over: ['base'],
-  };
-  const lines = (household: ReturnType<typeof home>) =>
-    pay(
-      compiled({ parameters: { none: money('0.00') }, benefits: [flat('base', 'none'), top] }),
-      household,
-    ).lines.map((line) => [line.benefit, line.amountMinor]);
-  it('that is not known is nothing', () => expect(lines(home([]))).toEqual([]));
-  it('where nothing else is paid is the whole', () =>
-    expect(lines(home([], { income: '0.01' }))).toEqual([['top', 1]]));
 });

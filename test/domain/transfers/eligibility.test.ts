@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { month } from '../../../domain/kernel/period.ts';
 import type { HouseholdState } from '../../../domain/records/household.ts';
-import { compiled, flat, home, label, money, number, pay } from './support.ts';
+import { compiled, condition, fact, flat, home, label, money, number, pay, person, rule } from './support.ts';
 
 const parameters = { amount: money('100.00'), half: number('50', 'percent'), one: number(1, 'months') };
 const stateBefore = (more: Partial<HouseholdState> = {}): HouseholdState => ({
@@ -43,6 +43,35 @@ describe('a household is kept out', () => {
       'ELIGIBLE',
       'ELIGIBLE',
     ]);
+  });
+  it('before the month in which it enters', () => {
+    const entering = {
+      attributes: {
+        entry: { of: 'household', type: 'month', label },
+        off: { of: 'household', type: 'boolean', label },
+      },
+      stay: { entered: 'entry', cite: 'law' },
+    };
+    const at = (entry: string) => pay(compiled({ parameters, ...entering }), home([], { entry })).reason;
+    expect([at('2025-02'), at('2025-01')]).toEqual(['WAITING', 'ELIGIBLE']);
+  });
+  it('and takes no step of a ladder meanwhile', () => {
+    const parts = {
+      parameters,
+      eligibility: { label, cite: 'law', rule: { not: off } },
+      conditions: [condition('c')],
+      ladders: [
+        {
+          ...rule('steps'),
+          conditions: ['c'],
+          scope: 'household',
+          steps: [{ id: 'loss', label, effect: 'forfeit' }],
+        },
+      ],
+    };
+    const effects = (isOff: boolean) =>
+      pay(compiled(parts), home([person('M')], { off: isOff }), [fact('M', 'attends', false)]).effects.length;
+    expect([effects(false), effects(true)]).toEqual([1, 0]);
   });
   it('that left, for good', () => {
     expect(reason({}, false, stateBefore({ status: 'exited' }))).toBe('EXITED');

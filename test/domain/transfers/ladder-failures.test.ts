@@ -42,6 +42,12 @@ describe('which failures count', () => {
     );
     expect([february.lapsed.length, told(february)]).toEqual([1, []]);
   });
+  it('as the household stands in the first month of the period', () => {
+    const paused = { pausedWhen: { monthsInProgramme: { min: 2 } }, steps: lose };
+    const bimonthly = { ...parts(paused), frequency: 'bimonthly' };
+    const run = pay(compiled(bimonthly), home([person('A', '2020-01-01')]), [fact('A', 'attends', false)]);
+    expect(told(run)).toEqual(['s1 ']);
+  });
   it('those of members whom it is about', () => {
     const young = { who: { age: { max: 9 } } };
     const rows = (id: string) => [fact(id, 'attends', false)];

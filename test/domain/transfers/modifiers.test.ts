@@ -44,6 +44,16 @@ describe('a share of the whole for a time', () => {
     expect(life('xxxx', { from: '2025-02', until: '2025-03' })).toEqual([10301, 5151, 5151, 10301]));
   it('touches only the benefits that it is over', () =>
     expect(life('x...', { over: ['extra'] })[0]).toBe(10151));
+  it('takes nothing off where no row of its table fits', () => {
+    const rows = [{ when: { territory: 'T9' }, value: '50' }];
+    const half = { ...parameters.half, values: [{ from: '2020-01', rows, cite: 'law' }] };
+    const programme = compiled({ ...parts(), parameters: { ...parameters, half } });
+    expect(pay(programme, home([person('M')], { off: true })).payableMinor).toBe(10301);
+  });
+  it('leaves a household alone that is paid nothing', () => {
+    const programme = compiled({ ...parts(), benefits: [perChild('each')] });
+    expect(pay(programme, home([], { off: true }))).toMatchObject({ reason: 'ELIGIBLE', lines: [] });
+  });
   it('rounds once, as it says', () => expect(life('x...', { rounding: 'down' })[0]).toBe(5150));
   it('counts its months once where a benefit is of the whole period too', () => {
     const benefits = [flat('base'), flat('extra', 'other', { per: 'period' })];
