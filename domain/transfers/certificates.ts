@@ -42,12 +42,15 @@ export function pendingCertificates(
   if (!programme.definition.retention) return undefined;
   const { payment } = lags(programme);
   const last = programme.months.at(-1)!;
-  const pending: { [subject: string]: Month[] } = {};
-  for (const [subject, months] of presented(programme, state, verdicts)) {
-    const waiting = [...months].filter((month) => addMonths(month, payment) > last).sort();
-    if (waiting.length > 0) pending[subject] = waiting;
-  }
-  return pending;
+  // Ids are people's: fromEntries makes a key of any of them, "__proto__" too.
+  return Object.fromEntries(
+    [...presented(programme, state, verdicts)]
+      .map(
+        ([subject, months]) =>
+          [subject, [...months].filter((month) => addMonths(month, payment) > last).sort()] as const,
+      )
+      .filter(([, waiting]) => waiting.length > 0),
+  );
 }
 
 /**

@@ -139,3 +139,14 @@ describe('a certificate presented once', () => {
     });
   });
 });
+
+it('remembers a certificate of somebody whose id is a word of the language', () => {
+  for (const id of ['__proto__', 'constructor']) {
+    const household = home([person(id)]);
+    const [before, after] = ['2025-03', '2025-05'].map((until) =>
+      life([cert(id, '2025-03')], until, household),
+    );
+    expect(Object.entries(before!.state.certificates!), id).toEqual([[id, ['2025-03']]]);
+    expect(after!.events, id).toEqual([`2025-05 paid ${id} 7`]);
+  }
+});
