@@ -79,3 +79,11 @@ export async function writeOnce(
   }
   return digest;
 }
+
+/** Keeps lines in the bulk bucket under the hash of their bytes, below a folder. Out: the key. */
+export async function writeByHash(objects: ObjectStore, folder: string, lines: JsonLines): Promise<string> {
+  const bytes = lines.bytes();
+  const key = `${folder}/${sha256(bytes)}.jsonl`;
+  await writeOnce(objects, { bucket: 'bulk', key }, bytes);
+  return key;
+}

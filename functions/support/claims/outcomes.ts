@@ -1,10 +1,8 @@
 import type { Ports } from '../../../adapters/ports.ts';
-import { sha256 } from '../../../domain/kernel/hash.ts';
 import { CLAIM_STATES, type ClaimState } from '../../../domain/records/claim.ts';
 import type { CaseEvent, CaseParticipant, VerificationResult } from '../../../domain/records/claim-case.ts';
 import type { VerifiedClaim } from '../../../domain/results/provider.ts';
-import { bulk } from '../cycle.ts';
-import { JsonLines, writeOnce } from '../jsonl.ts';
+import { JsonLines, writeByHash } from '../jsonl.ts';
 import { contractInForce, contractsByProgramme } from './contracts.ts';
 import { claimsOf } from './list.ts';
 import { registrationOf } from './people.ts';
@@ -171,14 +169,8 @@ export async function freezeClaims(
     for (const line of outcomes.verification) verification.add(line);
   }
   return {
-    claimsKey: await stored(ports, 'claims', claims),
-    verificationKey: verification.count === 0 ? null : await stored(ports, 'verification', verification),
+    claimsKey: await writeByHash(ports.objects, 'claims', claims),
+    verificationKey:
+      verification.count === 0 ? null : await writeByHash(ports.objects, 'verification', verification),
   };
-}
-
-async function stored(ports: Ports, folder: string, lines: JsonLines): Promise<string> {
-  const bytes = lines.bytes();
-  const key = `${folder}/${sha256(bytes)}.jsonl`;
-  await writeOnce(ports.objects, bulk(key), bytes);
-  return key;
 }

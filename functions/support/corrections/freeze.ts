@@ -1,9 +1,8 @@
 import { MAX_WRITES } from '../../../adapters/control-rules.ts';
 import type { Ports } from '../../../adapters/ports.ts';
-import { sha256 } from '../../../domain/kernel/hash.ts';
 import { shardOf } from '../../../domain/kernel/shards.ts';
 import { bulk, type CycleRef, cyclePk, type FrozenInputs } from '../cycle.ts';
-import { JsonLines, parseLines, readBytes, writeOnce } from '../jsonl.ts';
+import { JsonLines, parseLines, readBytes, writeByHash } from '../jsonl.ts';
 import { type CorrectionRecord, correctionsOf } from './register.ts';
 
 export type FrozenCorrections = NonNullable<FrozenInputs['corrections']>;
@@ -28,9 +27,7 @@ export async function freezeCorrections(
   const theirs = decided.filter(({ correction }) => households.has(correction.household)).sort(byDecision);
   const out = new JsonLines();
   for (const record of theirs) out.add(record);
-  const bytes = out.bytes();
-  const key = `corrections/${programme}/${sha256(bytes)}.jsonl`;
-  await writeOnce(ports.objects, bulk(key), bytes);
+  const key = await writeByHash(ports.objects, `corrections/${programme}`, out);
   const touched = new Set([...households].map((household) => shardOf(household, shards)));
   return { key, count: theirs.length, shards: [...touched].sort((a, b) => a - b) };
 }

@@ -3,6 +3,15 @@ import { canonicalJson } from '../../../domain/kernel/hash.ts';
 import type { CorrectionCase } from '../../../domain/records/correction.ts';
 import { rowsOf } from '../claims/list.ts';
 import { type Said, SaidRefusal } from '../http/said.ts';
+import {
+  type Decidable,
+  type Decision,
+  decidableBy,
+  decidedSo,
+  decisionFields,
+  registerPage,
+  selfApproval,
+} from '../register.ts';
 
 export const CORRECTION_STATES = ['SUBMITTED', 'APPROVED', 'REFUSED', 'APPLIED'] as const;
 export type CorrectionState = (typeof CORRECTION_STATES)[number];
@@ -16,15 +25,8 @@ export const CORRECTION_STATE_WORDS: Readonly<Record<CorrectionState, Said>> = {
 };
 
 /** A correction in the register: what is asked, who asked and who decided. */
-export type CorrectionRecord = {
+export type CorrectionRecord = Decidable<CorrectionState> & {
   readonly correction: CorrectionCase;
-  readonly state: CorrectionState;
-  readonly submittedBy: string;
-  readonly submittedAt: string;
-  readonly decidedBy?: string;
-  readonly decidedAt?: string;
-  /** What the decision says; a refusal says why. */
-  readonly why?: string;
   /** The cycle that paid or took it. */
   readonly appliedIn?: string;
 };
@@ -70,14 +72,7 @@ export async function submitCorrection(
   );
 }
 
-export type CorrectionDecision = {
-  readonly programme: string;
-  readonly id: string;
-  readonly person: string;
-  readonly decision: 'approve' | 'refuse';
-  /** Asked for where it is refused. */
-  readonly why?: string;
-};
+export type CorrectionDecision = Decision & { readonly programme: string; readonly id: string };
 
 /**
  * Approves or refuses a correction that waits. That the person is not its submitter is a condition of the write
@@ -85,39 +80,18 @@ export type CorrectionDecision = {
  */
 export async function decideCorrection(
   ports: Ports,
-  { programme, id, person, decision, why }: CorrectionDecision,
+  { programme, id, ...decision }: CorrectionDecision,
 ): Promise<CorrectionRecord> {
-  const state = decision === 'approve' ? 'APPROVED' : 'REFUSED';
-  if (state === 'REFUSED' && !why)
-    throw new SaidRefusal(
-      'BAD_INPUT',
-      { es: 'un rechazo dice por qué', en: 'a refusal says why' },
-      { at: 'why', next: 'give the reason' },
-    );
+  const set = decisionFields(ports, decision);
+  const { person } = decision;
   await correctionOf(ports, programme, id);
   const outcome = await ports.control.write([
-    {
-      update: keyOf(programme, id),
-      set: { state, decidedBy: person, decidedAt: ports.clock.now(), ...(why && { why }) },
-      condition: {
-        all: [
-          { field: 'state', is: '=', value: 'SUBMITTED' },
-          { field: 'submittedBy', is: '<>', value: person },
-        ],
-      },
-    },
+    { update: keyOf(programme, id), set, condition: { all: decidableBy(person) } },
   ]);
   const stored = await correctionOf(ports, programme, id);
-  if (outcome.ok || (stored.decidedBy === person && stored.state === state)) return stored;
+  if (outcome.ok || decidedSo(stored, set)) return stored;
   if (stored.submittedBy === person)
-    throw new SaidRefusal(
-      'SELF_APPROVAL',
-      {
-        es: `${person} presentó la corrección ${id} y no puede decidirla`,
-        en: `${person} submitted correction ${id} and cannot decide it`,
-      },
-      { next: 'ask an approver who did not take part' },
-    );
+    throw selfApproval(person, { es: `la corrección ${id}`, en: `correction ${id}` });
   throw new SaidRefusal(
     'WRONG_STAGE',
     {
@@ -152,36 +126,14 @@ export async function* correctionsOf(ports: Ports, programme: string): AsyncGene
   for await (const item of rowsOf(ports, registerPk(programme))) yield recordOf(item);
 }
 
-/** Queries that one page makes at most: in a register that is nearly all decided, waiting ones are far between. */
-const QUERIES_A_PAGE = 20;
-
-/**
- * A page of a programme's corrections, by id; of one state where it is given. A page may hold fewer than `limit`, or
- * none, and still have a next one.
- */
+/** A page of a programme's corrections, by id; of one state where it is given (registerPage). */
 export async function correctionsPage(
   ports: Ports,
   programme: string,
-  {
-    state,
-    limit,
-    cursor,
-  }: { state?: CorrectionState | undefined; limit: number; cursor?: string | undefined },
+  query: { state?: CorrectionState | undefined; limit: number; cursor?: string | undefined },
 ): Promise<{ items: CorrectionRecord[]; next?: string }> {
-  const items: CorrectionRecord[] = [];
-  let after = cursor;
-  for (let queries = 0; queries < QUERIES_A_PAGE; queries++) {
-    const page = await ports.control.query(registerPk(programme), {
-      limit: limit - items.length,
-      ...(after !== undefined && { after }),
-    });
-    for (const item of page.items)
-      if (state === undefined || item.state === state) items.push(recordOf(item));
-    after = page.next;
-    if (after === undefined) return { items };
-    if (items.length === limit) break;
-  }
-  return { items, next: after! };
+  const { items, ...next } = await registerPage(ports, registerPk(programme), query);
+  return { items: items.map(recordOf), ...next };
 }
 
 /** Notes that a cycle applied an approved correction; again changes nothing. */

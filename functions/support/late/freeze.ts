@@ -1,10 +1,9 @@
 import type { Ports } from '../../../adapters/ports.ts';
-import { sha256 } from '../../../domain/kernel/hash.ts';
 import type { Month } from '../../../domain/kernel/period.ts';
 import { joiningShards } from '../../../domain/kernel/shards.ts';
 import { type ClosedCycle, closedCycles } from '../closed-cycles.ts';
 import { bulk, type FrozenInputs } from '../cycle.ts';
-import { JsonLines, parseLines, readBytes, writeOnce } from '../jsonl.ts';
+import { JsonLines, parseLines, readBytes, writeByHash } from '../jsonl.ts';
 import { type LateReport, lateReports } from './queue.ts';
 
 export type FrozenLateReports = NonNullable<FrozenInputs['lateReports']>;
@@ -47,9 +46,7 @@ export async function freezeLateReports(
     const closedWith = statePrefix.slice(statePrefix.lastIndexOf('/') + 1);
     out.add({ period, hash, name, prefix, closedWith, ...(takenIn && { takenIn }) } satisfies PinnedReport);
   }
-  const bytes = out.bytes();
-  const key = `late-reports/${programme}/${sha256(bytes)}.jsonl`;
-  await writeOnce(ports.objects, bulk(key), bytes);
+  const key = await writeByHash(ports.objects, `late-reports/${programme}`, out);
   const lanes = new Set(
     fresh.flatMap(({ period, touched }) =>
       touched.flatMap((lane) => lanesOf(lane, cycles.get(period)!.inputs.roster.shards, shards)),

@@ -135,7 +135,7 @@ describe('deciding a correction', () => {
   it('is for somebody else than who filed it, whatever else they are', async () => {
     expect((await decide(BOTH, 'A-1', { decision: 'approve' })).json).toMatchObject({
       ...{ status: 403, code: 'SELF_APPROVAL' },
-      detail: 'gloria presentó la corrección A-1 y no puede decidirla',
+      detail: 'gloria presentó la corrección A-1 y no puede ser quien decida',
     });
     const no = { decision: 'refuse', reason: 'x' };
     expect((await decide(BOTH, 'A-1', no, EN)).json.detail).toBe(
