@@ -1,37 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { loadProgramme } from '../../cli/commands/programme-files.ts';
-import { seeded } from '../../domain/kernel/random.ts';
 import { unwrap } from '../../domain/kernel/result.ts';
 import { assessCase } from '../../domain/transfers/assess.ts';
+import { type Draw, drawing, months, type Person, type Row, sum, two, years } from './hand.ts';
 
 /**
  * Random households, and what the published rule gives them worked out a second time, here, in cents and without
  * the engine: one short function a programme, as somebody with the decree and a pencil would.
  */
-type Person = {
-  id: string;
-  birthDate: string;
-  attributes: Record<string, boolean | string>;
-};
-type Row = { member: string; kind: string; period: string; value: boolean | number };
 const HOUSEHOLDS = 300;
 
-/** Completed years on a day; a baby born after it has none. */
-const years = ({ birthDate }: Person, day: string): number =>
-  Math.max(
-    0,
-    Number(day.slice(0, 4)) - Number(birthDate.slice(0, 4)) - (day.slice(5) < birthDate.slice(5) ? 1 : 0),
-  );
-/** Completed months on the first of a month. */
-const months = ({ birthDate }: Person, month: string): number =>
-  (Number(month.slice(0, 4)) - Number(birthDate.slice(0, 4))) * 12 +
-  Number(month.slice(5, 7)) -
-  Number(birthDate.slice(5, 7)) -
-  (birthDate.slice(8) > '01' ? 1 : 0);
-const sum = (list: readonly number[]): number => list.reduce((total, item) => total + item, 0);
-const two = (value: number) => String(value).padStart(2, '0');
-
-type Draw = (below: number) => number;
 /** One to eight people born from 1950 up to the last day of `until`; one in ten is pregnant. */
 function people(draw: Draw, until: string): Person[] {
   const all = Array.from({ length: 1 + draw(8) }, (_, i) => ({
@@ -47,8 +25,7 @@ type Example = { attributes: Record<string, unknown>; members: Person[]; evidenc
 function check(programme: string, date: string, example: (draw: Draw) => Example): void {
   it(`${programme} pays ${HOUSEHOLDS} households what the rule gives by hand`, () => {
     const definition = unwrap(loadProgramme(programme, '.'));
-    const random = seeded(20_250_701);
-    const draw = (below: number) => Math.floor(random() * below);
+    const draw = drawing(20_250_701);
     for (let i = 0; i < HOUSEHOLDS; i++) {
       const { attributes, members, evidence = [], cents } = example(draw);
       const household = { id: 'H', territory: 'T', attributes, members };
