@@ -1,11 +1,6 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { dynamoControl } from '../../adapters/aws/control.ts';
-import { tableOf } from '../../adapters/aws/tables.ts';
-import { fixedClock, localPorts, seededKeys } from '../../adapters/local/index.ts';
-import type { Item, Ports, Workflows } from '../../adapters/ports.ts';
+import type { Item, Ports } from '../../adapters/ports.ts';
 import { joiningShards } from '../../domain/kernel/shards.ts';
 import { cycleKey, definitionKey, headKey, windowKey } from '../../functions/support/cycle.ts';
 import { lanesOf } from '../../functions/support/late/freeze.ts';
@@ -13,19 +8,12 @@ import { lateReports } from '../../functions/support/late/queue.ts';
 import { reportsReceived } from '../../functions/support/reports-received.ts';
 import { createInvoker } from '../../local/functions.ts';
 import { collect } from '../contract/collect.ts';
-import { fakeDynamo } from '../contract/fakes/dynamodb.ts';
 import { sampleInstructions } from '../domain/payments/sample.ts';
 import { type Order, statement } from '../simulation/bank-says.ts';
+import { openStore, STORES } from './stores.ts';
 
 const programme = 'juntos';
 const DEFINITION = new URL('../../programmes/pe/juntos/definition.json', import.meta.url);
-/** Nobody is woken here. */
-const workflows: Workflows = {
-  start: async () => ({ id: 'x' }),
-  describe: async () => undefined,
-  sendTaskSuccess: async () => 'sent',
-  sendTaskFailure: async () => 'sent',
-};
 const [first] = sampleInstructions(1);
 /** An order of a cycle, under an id of our form. */
 const order = (cycle: string, tail: string): Order => ({
@@ -33,28 +21,12 @@ const order = (cycle: string, tail: string): Order => ({
   endToEndId: `JNTS${cycle.replace('-', '')}01AA${tail.padEnd(18, 'A')}`,
 });
 
-// What a receipt promises holds on the table of one machine and on DynamoDB's conditional writes alike.
-describe.each(['SQLite', 'DynamoDB (commands answered in memory)'])('the bank’s reports, %s', (kind) => {
+describe.each(STORES)('the bank’s reports, %s', (kind) => {
   let ports: Ports;
   let dir: string;
   let end: () => void;
   beforeEach(async () => {
-    dir = mkdtempSync(join(tmpdir(), 'cumple-reports-'));
-    const local = localPorts({
-      dir,
-      clock: fixedClock('2025-11-30T12:00:00Z'),
-      keys: seededKeys(1),
-      workflows,
-    });
-    const dynamo = kind === 'SQLite' ? undefined : fakeDynamo();
-    ports = dynamo
-      ? { ...local, control: dynamoControl(dynamo.client, { tableName: (pk) => `cumple-${tableOf(pk)}` }) }
-      : local;
-    end = () => {
-      dynamo?.mock.restore();
-      local.close();
-      rmSync(dir, { recursive: true, force: true });
-    };
+    ({ ports, dir, end } = openStore(kind));
     await ports.objects.putIfAbsent({ bucket: 'bulk', key: definitionKey('d') }, readFileSync(DEFINITION));
     // A closed cycle and the one after it, both of which have sent their payments.
     for (const period of ['2025-09', '2025-11']) {

@@ -31,8 +31,10 @@ export type ClaimRecord = Claim & {
   readonly settlement?: ClaimCycle;
   /** The cycle whose bank reports show the money as paid, and the day. */
   readonly payment?: ClaimCycle & { readonly on: string; readonly endToEndId?: string };
-  /** The cycle that took it back, and the day from which. */
-  readonly reversal?: ClaimCycle & { readonly on: string };
+  /** Found false after a cycle settled it, and approved so: the next cycle takes it back. */
+  readonly foundFalse?: { readonly on: string; readonly reason: string };
+  /** The cycle that took it back, the day from which, and why: in words, or `RESTED_ON`/`NOT_FOLLOWED_BY` a milestone. */
+  readonly reversal?: ClaimCycle & { readonly on: string; readonly reason?: string };
 };
 /** A payment cycle as a claim names it: the programme that pays is not always the one that takes the claims. */
 export type ClaimCycle = { readonly programme: string; readonly period: string };
