@@ -76,6 +76,15 @@ describe('a new version', () => {
         after: 'one: already in the programme',
       },
     ]));
+  it('says how its periods read before and after', () =>
+    expect(compare({ until: '2026-12' })).toEqual([
+      {
+        path: 'period',
+        change: 'changed',
+        before: 'monthly, PEN, 2020-01–, month_start',
+        after: 'monthly, PEN, 2020-01–2026-12, month_start',
+      },
+    ]));
   it('ends a value, with its last month in words', () => {
     const values = [{ from: '2020-01', until: '2024-12', value: '100.00', cite: 'law' }];
     expect(compare({ parameters: { ...base.parameters, amount: { ...money('100.00'), values } } })).toEqual([

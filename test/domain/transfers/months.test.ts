@@ -145,6 +145,23 @@ describe('a period of two months', () => {
       ).payableMinor;
     expect([six('2019-01-01'), six('2019-02-01'), six('2019-02-02')]).toEqual([2000, 1000, 0]);
   });
+  it('an age that is taken by the year differs over the new year', () => {
+    const paid = (birthDate: string) =>
+      pay(
+        compiled(
+          {
+            frequency: 'bimonthly',
+            anchorMonth: 12,
+            ageAt: 'year_end',
+            parameters,
+            benefits: [perChild('b', { bands: [{ who: child, amount: 'amount' }] })],
+          },
+          '2024-12',
+        ),
+        home([person('A', birthDate)]),
+      ).payableMinor;
+    expect([paid('2006-12-31'), paid('2007-12-31'), paid('2008-01-01')]).toEqual([0, 1000, 2000]);
+  });
   it('a yearly limit is counted in the year of each month', () =>
     expect(
       paid({ anchorMonth: 12, benefits: [flat('flat', 'amount', { limit: 'once_a_year' })] }, '2024-12').state

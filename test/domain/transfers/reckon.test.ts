@@ -39,6 +39,48 @@ describe('money that waits for evidence where lines grow differently', () => {
       ['each', 'M1', 10000],
     ]);
   });
+  it('stands at those who are awaited, where a limit takes from others what they get', () => {
+    const programme = compiled({
+      parameters: { amount: money('100.00'), large: money('250.00'), one: number(1) },
+      conditions: [condition('school')],
+      benefits: [
+        share,
+        perChild('each', {
+          bands: [
+            { who: { age: { min: 12 } }, amount: 'amount' },
+            { who: child, amount: 'large' },
+          ],
+          requires,
+        }),
+      ],
+      caps: [{ ...rule('cap'), method: 'keep_highest', over: ['each'], keep: 'one' }],
+    });
+    // Paid 50 + 100; with M1's evidence 100 + 250.
+    const run = pay(programme, family, half);
+    expect([split(run), held(run)]).toEqual([[15000, 20000, 0], [['each', 'M1', 20000]]]);
+  });
+  it('a share in proportion to one condition is not cut by another that each member answers for', () => {
+    const programme = compiled({
+      parameters: { amount: money('100.00') },
+      conditions: [
+        condition('school'),
+        condition('marks', { evidence: 'pct', check: { type: 'at_least', value: 80 } }),
+      ],
+      benefits: [
+        perChild('each', { requires: [...requires, { condition: 'marks', scope: 'proportional' }] }),
+      ],
+    });
+    const run = pay(programme, family, [
+      fact('M0', 'attends', true),
+      fact('M1', 'attends', false),
+      fact('M0', 'pct', 90),
+      fact('M1', 'pct', 90),
+    ]);
+    expect(lines(run)).toEqual([
+      ['M0', 'payable', 10000],
+      ['M1', 'forfeited', 10000],
+    ]);
+  });
   it('is only what the whole grew by, where one line shrinks', () => {
     const programme = compiled({
       parameters: { amount: money('100.00'), floor: money('80.00') },
