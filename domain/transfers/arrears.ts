@@ -4,6 +4,7 @@ import type {
   Adjustment,
   Awaited,
   HeldMoney,
+  Household,
   HouseholdState,
   TransferLine,
   Verdict,
@@ -66,6 +67,7 @@ function awaited(held: HeldMoney, verdicts: readonly Verdict[]): Fate {
  */
 export function settleHeld(
   programme: CompiledProgramme,
+  household: Household,
   state: HouseholdState | undefined,
   verdicts: readonly Verdict[],
   blocked: (held: HeldMoney) => boolean,
@@ -77,7 +79,7 @@ export function settleHeld(
       held.why === 'unverified'
         ? awaited(held, verdicts)
         : held.why === 'retained'
-          ? retained(programme, held, state, verdicts)
+          ? retained(programme, household, held, state, verdicts)
           : blocked(held)
             ? 'wait'
             : 'release';

@@ -1,6 +1,7 @@
 import { addMonths, type Month } from '../kernel/period.ts';
-import type { HeldMoney, HouseholdState, Verdict } from '../records/household.ts';
+import type { HeldMoney, Household, HouseholdState, Verdict } from '../records/household.ts';
 import type { CompiledProgramme } from './compile.ts';
+import { memberIndex } from './standings.ts';
 
 type Certificates = { readonly [subject: string]: readonly Month[] };
 
@@ -55,11 +56,12 @@ export function pendingCertificates(
 
 /**
  * What becomes of a share kept back: paid by a certificate of a later calendar year, so many months after it was
- * presented; lost where none was presented by the last December. A member who has left is certified by those who
- * stayed.
+ * presented; lost where none was presented by the last December. Each member wants a certificate of its own, also one
+ * who has grown too old to be asked for it; a member who has left is certified by those who stayed.
  */
 export function retained(
   programme: CompiledProgramme,
+  household: Household,
   held: HeldMoney,
   state: HouseholdState | undefined,
   verdicts: readonly Verdict[],
@@ -69,9 +71,9 @@ export function retained(
   const { payment } = lags(programme);
   const year = Number(held.origin.slice(0, 4));
   const lastYear = year + programme.number(retention.lostAfterYears)!;
-  const asked = verdicts.some((v) => v.subject === held.member && v.condition === retention.releasedBy);
+  const stayed = held.member !== undefined && memberIndex(household, held.member) >= 0;
   for (const [subject, months] of presented(programme, state, verdicts)) {
-    if (asked && subject !== held.member) continue;
+    if (stayed && subject !== held.member && subject !== household.id) continue;
     for (const month of months) {
       const of = Number(month.slice(0, 4));
       if (of > year && of <= lastYear && addMonths(month, payment) <= programme.months.at(-1)!)

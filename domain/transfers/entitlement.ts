@@ -138,7 +138,7 @@ export function calculateTransfers(
     moved[i]! > 0 ? { ...effect, amountMinor: minor(moved[i]!) } : effect,
   );
   lines.retain();
-  const { arrears, lapsed, stillHeld } = settleHeld(programme, state, verdicts, (held) =>
+  const { arrears, lapsed, stillHeld } = settleHeld(programme, household, state, verdicts, (held) =>
     blocks(ladder, held),
   );
   if (adjustments.length > 0) arrears.push(...correctionLines(adjustments));

@@ -40,7 +40,7 @@ function brazilian(): (failed: boolean) => Step | undefined {
 }
 
 describe('what the engine pays over time is what the rule says: ladders', () => {
-  follow('bolsa-familia-2023', '2025-07', [60, 20], (draw) => {
+  follow('bolsa-familia-2023', '2025-07', [40, 20], (draw) => {
     const members = [person('A', '1980-05-05'), person('C', '2014-06-15'), person('D', born(draw, 2018))];
     const often = 1 + draw(4);
     const ladder = brazilian();
@@ -72,7 +72,7 @@ describe('what the engine pays over time is what the rule says: ladders', () => 
 
   // The family answers for the child of ten and loses everything, the adolescent for her own benefit only. What was
   // blocked is paid with the next instalment of that benefit which nobody blocks.
-  follow('bolsa-familia-2011', '2012-01', [90, 14], (draw) => {
+  follow('bolsa-familia-2011', '2012-01', [60, 14], (draw) => {
     const members = [person('A', '1980-05-05'), person('C', '2003-02-01'), person('Y', '1995-11-15')];
     const [often, own] = [1 + draw(4), 1 + draw(4)];
     const [family, adolescent] = [brazilian(), brazilian()];
@@ -137,7 +137,7 @@ describe('what the engine pays over time is what the rule says: ladders', () => 
     };
   });
 
-  follow('familias-en-accion', '2021-01', [100, 14], (draw) => {
+  follow('familias-en-accion', '2021-01', [60, 14], (draw) => {
     const members = [
       { ...person('C', '2012-01-01'), grade: 3 },
       { ...person('D', born(draw, 2015)), grade: 0 },

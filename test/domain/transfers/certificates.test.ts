@@ -114,6 +114,11 @@ describe('a certificate presented once', () => {
     const grown = home([person('A', '2007-12-20')]);
     expect(life([cert('A', '2025-12')], '2026-02', grown).events).toEqual(['2026-02 paid A 7']);
   });
+  it('of a younger child says nothing about one who has grown out of the benefit', () => {
+    const grown = home([person('A', '2007-12-20'), person('B')]);
+    const { events } = life([cert('B', '2026-01')], '2026-03', grown);
+    expect(events).toEqual(['2026-03 paid B 12', '2026-03 lost AB 14']);
+  });
   it('an exemption of an earlier month counts too', () => {
     const { state } = life([], '2025-06');
     const excuse = { subject: 'B', condition: 'yearly', kind: 'health', reason: '' } as const;
