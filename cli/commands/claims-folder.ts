@@ -1,4 +1,5 @@
 import type { Ports } from '../../adapters/ports.ts';
+import { canonicalJson, sha256 } from '../../domain/kernel/hash.ts';
 import { Refused, unwrap } from '../../domain/kernel/result.ts';
 import {
   type ContractInForce,
@@ -32,14 +33,25 @@ export function contractSource(reference: string, cwd: string) {
     : loaded;
 }
 
-/** The contract in force in this folder; one that ships, or a file, is put in force at its first use. */
+/**
+ * The contract in force in this folder, by its id; one that ships, or a file, is put in force at its first use. Refuses
+ * an unknown one (UNKNOWN_CONTRACT), and a file that says something else than what is in force (INPUTS_DIFFER).
+ */
 export async function inForce(
   ports: Ports,
   { contract, person }: { readonly contract: string; readonly person: string },
   io: Io,
 ): Promise<ContractInForce> {
+  if (await ports.control.get({ pk: contractsPk, sk: contract })) return contractInForce(ports, contract);
   const { definition, source } = unwrap(contractSource(contract, io.cwd));
-  if (!(await ports.control.get({ pk: contractsPk, sk: definition.id })))
-    await putContract(ports, source, person);
+  const held = await ports.control.get({ pk: contractsPk, sk: definition.id });
+  if (!held) return putContract(ports, source, person);
+  if (/[/\\]|\.json$/.test(contract) && held.hash !== sha256(canonicalJson(definition)))
+    throw new Refused({
+      code: 'INPUTS_DIFFER',
+      message: `contract ${definition.id} is in force in this folder with other content than this file has`,
+      at: contract,
+      next: 'give its id to use the one in force, or put this one in force first (PUT /contracts/ID)',
+    });
   return contractInForce(ports, definition.id);
 }
