@@ -3,8 +3,9 @@ import type { Ports, Write } from '../adapters/ports.ts';
 import { gate, messageKey } from '../domain/bankfiles/gate.ts';
 import { readBankFile } from '../domain/bankfiles/read.ts';
 import { sha256 } from '../domain/kernel/hash.ts';
-import { Fault, type Issue } from '../domain/kernel/result.ts';
+import { Fault, type Issue, type Refusal } from '../domain/kernel/result.ts';
 import { bankEvents } from '../domain/payments/bank-event.ts';
+import type { FileRecord } from '../domain/payments/bank-record.ts';
 import type { StatementSummary } from '../domain/payments/identities.ts';
 import { statementSummaries } from '../domain/payments/statements.ts';
 import { bulk, cycleKey, cycleRecord, Period, ReportSet, windowKey } from './support/cycle.ts';
@@ -106,8 +107,9 @@ async function sorted(ports: Ports, { programme, name, hash, body }: Delivered):
       bulk(noteKey(cycle, hash, kind)),
       JSON.stringify({ name, issues: found.map((issue) => ({ ...issue, file: name })), statements }),
     );
-  if (!read.ok) {
-    const { code, message, at } = read.error;
+  const refusal = read.ok ? noReport(read.value.file) : read.error;
+  if (!read.ok || refusal) {
+    const { code, message, at } = refusal!;
     await note('', [{ code, message, ...(at && { path: at }) }], []);
     return { receipt: { ...unused, status: 'REFUSED', why: `${code}: ${message}` }, writes: [] };
   }
@@ -133,6 +135,15 @@ async function sorted(ports: Ports, { programme, name, hash, body }: Delivered):
   await note('', [...verdict.issues, ...issues], statements);
   return counted(ports, whose, { ...base, ...told });
 }
+
+/** A payment file says what we asked for, never what became of it: delivered as a report it must not look taken in. */
+const noReport = ({ message }: FileRecord): Refusal | undefined =>
+  message.startsWith('pain.001')
+    ? {
+        code: 'BANK_FILE_REFUSED',
+        message: 'this is a payment file (pain.001) for the bank, not a report of the bank',
+      }
+    : undefined;
 
 /** The receipt of a report that counts: for its own cycle while the window is open, for the next one otherwise. */
 async function counted(

@@ -84,8 +84,13 @@ export async function runCycle(session: Session, request: CycleRequest): Promise
     ...settled,
   };
   const name = `${programme}-${period}-${hashOf(input).slice(0, 12)}`;
+  const before = await session.ports.control.get(cycleKey(programme, period));
   const { id } = await attempt(session.runtime, 'payment-cycle', name, input);
   await accompany(session, request, id, input);
+  if (before?.status === 'CLOSED')
+    request.note(
+      '  este ciclo ya estaba cerrado con estos insumos: nada se hizo otra vez / this cycle was closed already, with these inputs: nothing was done again',
+    );
   const report = await readJson<CycleReport>(
     session.ports.objects,
     reportRef(programme, period, 'report.json'),

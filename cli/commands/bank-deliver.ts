@@ -2,9 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { isDay } from '../../domain/kernel/period.ts';
 import { Refused } from '../../domain/kernel/result.ts';
+import { detailText } from '../../functions/support/reports/detail-texts.ts';
 import type { Receipt, ReportStatus } from '../../functions/support/reports-received.ts';
 import { type BankFile, deliver } from '../../local/deliver.ts';
 import { parseArgs, required } from '../args.ts';
+import { cyclesFolder } from '../cycles-folder.ts';
 import type { ExitCode, Io } from '../io.ts';
 
 export const usage = 'cumple bank deliver FILE... --programme ID --out DIR [--date YYYY-MM-DD] [--json]';
@@ -22,7 +24,7 @@ export async function bankDeliver(args: string[], io: Io): Promise<ExitCode> {
   if (rest.length === 0) throw badUsage('bank deliver takes at least one file');
   const programme = required(flags.programme, 'programme', usage);
   if (programme.includes('/')) throw badUsage(`${programme} is not the id of a programme`);
-  const dir = resolve(io.cwd, required(flags.out, 'out', usage));
+  const dir = cyclesFolder(io.cwd, required(flags.out, 'out', usage));
   if (flags.date !== undefined && !isDay(flags.date)) throw badUsage('--date must be YYYY-MM-DD');
   const files: BankFile[] = [];
   // All files are found before any is delivered.
@@ -63,11 +65,13 @@ function textOf({ name, period, status, ordinal, keptFor, why }: Receipt): strin
   const also =
     kept &&
     `; lo que dice de ${kept} queda para el ciclo siguiente / what it says of ${kept} is kept for the next cycle`;
+  const said = detailText(why?.replace(/^\w+: /, ''));
+  const reason = said?.es === said?.en ? why : `${said?.es} / ${said?.en}`;
   const words: Readonly<Record<ReportStatus, string>> = {
     ACCEPTED: `recibido, informe ${ordinal} del ciclo ${period} / received, report ${ordinal} of cycle ${period}${also}`,
     LATE: `llegó después de la ventana de ${period}; queda para el ciclo siguiente / it came after the window of ${period}; kept for the next cycle`,
     HELD: `apartado hasta que el banco aclare / held until the bank explains: ${why}`,
-    REFUSED: `rechazado, no se tomó nada de él / refused, nothing was taken from it: ${why}`,
+    REFUSED: `rechazado, no se tomó nada de él / refused, nothing was taken from it: ${reason}`,
   };
   return `${name}: ${words[status]}`;
 }

@@ -9,6 +9,7 @@ import { type ClaimRecord, claimOf } from '../../functions/support/claims/record
 import { commitSample, contractRule } from '../../functions/support/claims/sampling.ts';
 import { claimView } from '../../functions/support/claims/view.ts';
 import { parseArgs, required } from '../args.ts';
+import { cyclesFolder } from '../cycles-folder.ts';
 import type { Io } from '../io.ts';
 import { type Folder, inForce, openFolder } from './claims-folder.ts';
 
@@ -49,7 +50,8 @@ export async function claimsVerify(args: string[], io: Io): Promise<number> {
   if ((verb === 'decide') !== ids.length > 0)
     throw badUsage(`${verb} takes ${verb === 'decide' ? 'CLAIM...' : 'no file'}`);
   const reference = required(flags.contract, 'contract', VERIFY_USAGE);
-  const dir = resolve(io.cwd, required(flags.out, 'out', VERIFY_USAGE));
+  // A sample is committed before there are claims; everything else goes on with what is there.
+  const dir = (verb === 'commit' ? resolve : cyclesFolder)(io.cwd, required(flags.out, 'out', VERIFY_USAGE));
   const now = flags.date === undefined ? {} : { now: `${flags.date}T12:00:00Z` };
   const verbs = { commit, draw, waiting, decide: (scene: Scene) => decide(scene, ids) };
   const folder = await openFolder({ dir, ...now });

@@ -16,6 +16,7 @@ import { sampleWaits } from '../../functions/support/claims/waiting.ts';
 import { splitRecord } from '../../functions/support/intake/csv.ts';
 import { portsOf } from '../../local/functions.ts';
 import { parseArgs, required } from '../args.ts';
+import { cyclesFolder } from '../cycles-folder.ts';
 import type { Io } from '../io.ts';
 import { contractSource, type Folder, inForce, openFolder } from './claims-folder.ts';
 import { claimsVerify, VERIFY_USAGE, VERIFY_VERBS } from './claims-verify.ts';
@@ -55,7 +56,8 @@ export async function claims(args: string[], io: Io): Promise<number> {
   const request: Request = {
     contract: required(flags.contract, 'contract', USAGE),
     provider: verb === 'export' ? '' : idOf(required(flags.provider, 'provider', USAGE)),
-    dir: resolve(io.cwd, required(flags.out, 'out', USAGE)),
+    // The first claims may open a folder; a list of them cannot.
+    dir: (verb === 'submit' ? resolve : cyclesFolder)(io.cwd, required(flags.out, 'out', USAGE)),
     person: flags.person ?? 'demo.instituto',
     now: flags.date === undefined ? undefined : `${flags.date}T12:00:00Z`,
     json: flags.json,
@@ -166,7 +168,12 @@ async function takeFile(
   { programme, provider, line }: { programme: string; provider: string; line: number },
 ): Promise<string[]> {
   const bytes = await readFile(path).catch(() => {
-    throw new Refused({ code: 'BAD_INPUT', message: `line ${line}: there is no file ${path}`, at: path });
+    throw new Refused({
+      code: 'BAD_INPUT',
+      message: `line ${line}: there is no file ${path}`,
+      at: path,
+      next: 'correct the column "document", or put the file beside the CSV; nothing was submitted',
+    });
   });
   const hash = sha256(bytes);
   await session.ports.objects.putIfAbsent(documentRef(programme, provider, hash), bytes);

@@ -12,6 +12,7 @@ import {
 } from '../../functions/support/corrections/register.ts';
 import { portsOf } from '../../local/functions.ts';
 import { parseArgs, required } from '../args.ts';
+import { cyclesFolder } from '../cycles-folder.ts';
 import type { Io } from '../io.ts';
 
 export const USAGE =
@@ -38,7 +39,7 @@ export async function correction(args: string[], io: Io): Promise<number> {
     throw badUsage('say submit CASE.json, approve ID, refuse ID or list');
   if ((verb === 'list') !== (what === undefined))
     throw badUsage(`${verb} takes ${verb === 'list' ? 'nothing' : 'one'}`);
-  const dir = resolve(io.cwd, required(flags.out, 'out', USAGE));
+  const dir = cyclesFolder(io.cwd, required(flags.out, 'out', USAGE));
   const ports = portsOf({ dir, ...(flags.date !== undefined && { now: `${flags.date}T12:00:00Z` }) });
   try {
     if (verb === 'list') await list(ports, flags, io);
@@ -80,8 +81,13 @@ const decide = (ports: Ports, decision: 'approve' | 'refuse', id: string, flags:
   });
 
 async function list(ports: Ports, flags: Flags, io: Io): Promise<void> {
-  for await (const record of correctionsOf(ports, required(flags.programme, 'programme', USAGE)))
+  const programme = required(flags.programme, 'programme', USAGE);
+  let none = true;
+  for await (const record of correctionsOf(ports, programme)) {
     print(record, flags, io);
+    none = false;
+  }
+  if (none) io.stderr.write(`ninguna corrección de ${programme} / no correction of ${programme}\n`);
 }
 
 function print(record: CorrectionRecord, { json }: Flags, io: Io): void {

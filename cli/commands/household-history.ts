@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { formatAmount } from '../../domain/kernel/money.ts';
 import { Refused } from '../../domain/kernel/result.ts';
 import { type HistoryPeriod, historyOf } from '../../functions/support/history.ts';
@@ -6,6 +5,7 @@ import { historyEntry, historyView } from '../../functions/support/history-view.
 import { BANK_STATE_WORDS } from '../../functions/support/reports/words.ts';
 import { portsOf } from '../../local/functions.ts';
 import { parseArgs, required } from '../args.ts';
+import { cyclesFolder } from '../cycles-folder.ts';
 import type { Io } from '../io.ts';
 
 const USAGE = 'cumple household history ID --programme ID --out DIR [--json]';
@@ -20,7 +20,7 @@ export async function householdHistory(args: string[], io: Io): Promise<number> 
   if (household === undefined || more.length > 0)
     throw new Refused({ code: 'BAD_USAGE', message: 'name one household', next: `usage: ${USAGE}` });
   const programme = required(flags.programme, 'programme', USAGE);
-  const ports = portsOf({ dir: resolve(io.cwd, required(flags.out, 'out', USAGE)) });
+  const ports = portsOf({ dir: cyclesFolder(io.cwd, required(flags.out, 'out', USAGE)) });
   try {
     const history = await historyOf(ports, programme, household);
     if (flags.json) {

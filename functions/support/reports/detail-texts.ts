@@ -58,6 +58,11 @@ const CLAUSES: readonly (readonly [RegExp, string])[] = [
     '$1 figura también en el hogar $2 ($3 línea $4) y vale solo allí, para que a nadie se le pague dos veces',
   ],
   [/^(\S+) is empty$/, '$1 está vacío'],
+  [
+    /^this is a payment file \(pain\.001\) for the bank, not a report of the bank$/,
+    'es un archivo de pago (pain.001) para el banco, no un informe del banco',
+  ],
+  [/^neither XML nor MT940: this format is not read here$/, 'ni XML ni MT940: este formato no se lee aquí'],
 ];
 /** Sentences that only repeat the code and the subject, which stand beside them anyway. */
 const REPEATS = [
