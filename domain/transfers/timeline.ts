@@ -50,7 +50,11 @@ export function timeline(
       events: [
         ...verdicts
           .filter(({ status }) => status !== 'compliant')
-          .map((verdict) => `${verdict.subject} — ${explainVerdict(definition, verdict, lang)}`),
+          .map((verdict) => {
+            // What is judged by month, and what an earlier period still waited for, would otherwise read as said twice.
+            const when = verdict.period === period ? '' : ` (${verdict.period})`;
+            return `${verdict.subject}${when} — ${explainVerdict(definition, verdict, lang)}`;
+          }),
         ...result.effects.map((effect) => explainEffect(definition, effect, lang)),
         ...[...result.arrears, ...result.lapsed].map(
           (line) =>

@@ -101,10 +101,19 @@ function controls(report: CycleReport): string[] {
 
 function where(report: CycleReport, { dir, root }: { dir: string; root?: string }): string[] {
   const folder = `${dir}/reports/${report.programme.id}/${report.period}`;
+  const names = [
+    'payment-list.csv',
+    'reconciliation.csv',
+    'exceptions.csv',
+    ...(report.corrections ? ['corrections.csv'] : []),
+    ...(report.late ? ['late-answers.csv'] : []),
+    ...(report.disbursements ? ['providers/'] : []),
+    'manifest.json',
+  ];
   return [
     title('Archivos', 'Files'),
     `  ${folder}/reconciliation.html`,
-    `  ${folder}/payment-list.csv, reconciliation.csv, exceptions.csv, manifest.json`,
+    `  ${folder}/${names.join(', ')}`,
     ...(root === undefined ? [] : [`  raíz del paquete / root of the bundle ${root}`]),
   ];
 }

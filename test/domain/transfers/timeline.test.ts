@@ -51,6 +51,17 @@ describe('a household over its periods', () => {
     expect(entries[0]?.events.map((text) => text.slice(0, 1))).toEqual(['B']);
     expect(entries[1]?.events).toMatchObject([expect.stringMatching(/^2025-01: 100\.00/)]);
   });
+  it('says of which period a verdict is that an earlier one still waited for', () => {
+    const third = pay(compiled(parts, '2025-02'), family, [fact('A', 'attends', true, '2025-02')], {
+      state: first.state,
+    });
+    const [entry] = timeline(
+      define(parts),
+      [{ period: month('2025-02'), verdicts: third.verdicts, result: third }],
+      'en',
+    );
+    expect(entry?.events.map((text) => text.slice(0, 11)).sort()).toEqual(['B (2025-01)', 'B — one: Th']);
+  });
   it('tells failures, money of earlier periods and recoveries in sentences', () => {
     const third = pay(
       compiled(parts, '2025-03'),
@@ -88,13 +99,13 @@ describe('a household over its periods', () => {
       recovered: '25.00',
       events: [
         'A — uno: no cumplió: observado no, requerido sí.',
-        'B — uno: No hay evidencia.',
+        'B (2025-01) — uno: No hay evidencia.',
         '2024-12: -25.00 — recuperación R',
       ],
     });
     expect(events('en')?.events).toEqual([
       'A — one: not met: observed no, required yes.',
-      'B — one: There is no evidence.',
+      'B (2025-01) — one: There is no evidence.',
       '2024-12: -25.00 — recovery R',
     ]);
   });
