@@ -87,7 +87,7 @@ it('the summary on screen gives totals, controls and where the files are', () =>
   expect(text).toContain('out/reports/juntos/2026-09/reconciliation.html');
   const lists = (over: Parameters<typeof sampleReport>[0]) =>
     /out\/.*\/(payment-list\.csv.*)\n/.exec(summaryText(sampleReport(over), { dir: 'out' }))?.[1];
-  expect(lists({})).not.toContain('corrections.csv');
+  expect(lists({})).not.toContain('late-answers.csv');
   const none = { count: 0, amount: '0.00' };
   const corrections = { applied: 1, households: 1, arrears: none, recoveries: none, origins: [] };
   expect(lists({ corrections, disbursements: { count: 1, payable: '5.00' } })).toMatch(
