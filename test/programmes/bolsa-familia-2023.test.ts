@@ -8,7 +8,9 @@ cases(
   what                                    | date       | household                                  | members                    | evidence | gives
   the line of poverty                     | 2025-02-10 | income_per_capita=218.00                   | A 1970-01-01               | -        | 600.00
   a cent above it, a new household        |            | income_per_capita=218.01                   |                            |          | 0.00
-  the last day of six                     |            | income_per_capita=218.00                   | A 1970-01-01; C 2018-02-02 |          | 750.00
+  before June 2023, one person            | 2023-04-10 | income_per_capita=218.00                   | A 1970-01-01               |          | 600.00
+  before June 2023, nobody                |            |                                            | -                          |          | 0.00
+  the last day of six                     | 2025-02-10 | income_per_capita=218.00                   | A 1970-01-01; C 2018-02-02 |          | 750.00
   seven                                   |            |                                            | A 1970-01-01; C 2018-02-01 |          | 650.00
   the year of eighteen                    |            |                                            | A 1970-01-01; C 2007-01-01 |          | 650.00
   turns nineteen on its last day          |            |                                            | A 1970-01-01; C 2006-12-31 |          | 600.00

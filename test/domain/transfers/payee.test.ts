@@ -5,7 +5,7 @@ import { unwrap } from '../../../domain/kernel/result.ts';
 import { channelOutOfRule, payeeOutOfOrder } from '../../../domain/transfers/anomalies.ts';
 import { compileProgramme } from '../../../domain/transfers/compile.ts';
 import { channelsByRule, cutOff, payeeByOrder, paymentDays } from '../../../domain/transfers/payee.ts';
-import { home, person } from './support.ts';
+import { compiled, draft, home, label, person } from './support.ts';
 
 const chile = unwrap(
   compileProgramme(unwrap(loadProgramme('ingreso-etico-familiar', '.')), month('2025-03'), {
@@ -19,6 +19,18 @@ const someone = (id: string, sex: 'F' | 'M', birth: string, relationship?: strin
 const paid = (members: ReturnType<typeof person>[], memberId?: string) => ({
   ...home(members),
   payee: { name: 'Somebody', channel: 'cash' as const, ...(memberId !== undefined && { memberId }) },
+});
+
+describe('the age of a payee', () => {
+  it('may be taken at the end of the period', () => {
+    const { payment } = draft() as { payment: Record<string, unknown> };
+    const who = { age: { min: 18, at: 'period_end' } };
+    const order = payeeByOrder(
+      compiled({ frequency: 'bimonthly', payment: { ...payment, payees: [{ label, who }] } }),
+    );
+    const names = (birth: string) => order(home([person('A', birth)]))?.members.length ?? 0;
+    expect([names('2007-02-28'), names('2007-03-01')]).toEqual([1, 0]);
+  });
 });
 
 describe('who is paid', () => {

@@ -8,6 +8,12 @@ describe('an amount spread by weights', () => {
     ['none of the rest to a weight of nothing', 2, [0, 1, 1, 1], [0, 1, 1, 0]],
     ['nothing', 0, [1, 2], [0, 0]],
     [
+      'beyond what plain numbers multiply, too',
+      1_238_206_386,
+      [2_032_174_855, 2_517_593_801, 7_144_857_108],
+      [215_163_096, 266_558_399, 756_484_891],
+    ],
+    [
       'beyond what plain numbers multiply',
       9_007_199_254_740_991,
       [3, 4],
