@@ -1,14 +1,16 @@
 import { formatAmount, type Minor, minor } from '../kernel/money.ts';
-import { month } from '../kernel/period.ts';
+import { type Month, month } from '../kernel/period.ts';
 import { ok, Refused, type Result, refuse } from '../kernel/result.ts';
 import type { HouseholdState, TransferLine, Verdict } from '../records/household.ts';
 import type { Language } from '../records/programme/basics.ts';
 import type { ProgrammeDefinition } from '../records/programme.ts';
+import { definitionAt } from './as-of.ts';
 import { readCase } from './case.ts';
 import { compileProgramme, periodOf } from './compile.ts';
 import { verifyCompliance } from './compliance.ts';
 import { calculateTransfers, type TransferResult } from './entitlement.ts';
 import { explainLine, explainReason, explainVerdict } from './explain.ts';
+import type { Fill } from './values.ts';
 
 export type AssessedLine = {
   readonly benefit: string;
@@ -58,7 +60,8 @@ export type AssessmentAnswer = {
 function view(
   definition: ProgrammeDefinition,
   household: string,
-  period: string,
+  period: Month,
+  fill: Fill,
   verdicts: readonly Verdict[],
   result: TransferResult,
   lang: Language,
@@ -69,7 +72,7 @@ function view(
     ...(item.member !== undefined && { member: item.member }),
     amount: amount(item.amountMinor),
     outcome: item.outcome,
-    rule: explainLine(definition, item, lang),
+    rule: explainLine(definitionAt(definition, item.origin ?? period, fill), item, lang),
     cite: item.cite,
     reason: explainReason(definition, item.reason, lang),
     ...(item.origin !== undefined && { origin: item.origin }),
@@ -146,7 +149,7 @@ export function assessCase(
   try {
     const verdicts = verifyCompliance(compiled.value, household, evidence, exemptions, state);
     const result = calculateTransfers(compiled.value, household, verdicts, state, adjustments);
-    return ok(view(definition, household.id, period, verdicts, result, lang));
+    return ok(view(definition, household.id, period, fill, verdicts, result, lang));
   } catch (error) {
     if (error instanceof Refused) return { ok: false, error: error.refusal };
     throw error;

@@ -1,15 +1,17 @@
 import type { Label, Language } from '../records/programme/basics.ts';
 import type { Benefit, Cap, Modifier, Retention } from '../records/programme/benefit.ts';
+import type { MemberPredicate } from '../records/programme/predicate.ts';
 import type { ProgrammeDefinition } from '../records/programme.ts';
-import { householdText, list, memberText, parameterText, pick } from './explain-words.ts';
+import { householdText, keyName, list, memberText, parameterText, pick } from './explain-words.ts';
 
 type Say = {
   readonly es: boolean;
   readonly lang: Language;
   readonly value: (name: string) => string;
-  readonly who: (predicate: Parameters<typeof memberText>[1]) => string;
+  readonly who: (predicate: MemberPredicate) => string;
   readonly names: (ids: readonly string[]) => string;
   readonly attribute: (name: string) => string;
+  readonly key: (name: string) => string;
 };
 
 export function sayer(definition: ProgrammeDefinition, lang: Language): Say {
@@ -27,15 +29,21 @@ export function sayer(definition: ProgrammeDefinition, lang: Language): Say {
         lang,
       ),
     attribute: (name) => `«${definition.attributes[name]?.label[lang] ?? name}»`,
+    key: (name) => keyName(definition, name, lang),
   };
 }
 
+const OR: Label = { es: 'o', en: 'or' };
 const ORDER: { readonly [order: string]: Label } = {
   oldest: { es: 'de mayor a menor edad', en: 'oldest first' },
   youngest: { es: 'de menor a mayor edad', en: 'youngest first' },
   highest: { es: 'de mayor a menor monto', en: 'highest amount first' },
   as_listed: { es: 'por número de registro', en: 'by registry number' },
 };
+
+/** For whom, where not for everybody. */
+const each = (who: MemberPredicate | undefined, { es, who: text }: Say): string =>
+  who ? `${es ? 'por cada integrante con' : 'for each member with'} ${text(who)}: ` : '';
 
 /** How the amount is reckoned, by kind. */
 function amountSentence(benefit: Benefit, say: Say): string {
@@ -65,7 +73,7 @@ function amountSentence(benefit: Benefit, say: Say): string {
             : ' for the first, second…; further ones add nothing',
         );
     case 'table':
-      return `${es ? 'según' : 'by'} ${value(benefit.table)}${benefit.who ? ` (${who(benefit.who)})` : ''}${benefit.lowestIfMissing.length > 0 ? `; ${es ? 'si falta' : 'where'} ${benefit.lowestIfMissing.join(', ')}${es ? ', el menor' : ' is missing, the lowest'}` : ''}`;
+      return `${es ? 'según' : 'by'} ${value(benefit.table)}${benefit.who ? ` (${who(benefit.who)})` : ''}${benefit.lowestIfMissing.length > 0 ? `; ${es ? 'si falta' : 'where'} ${list(benefit.lowestIfMissing.map(say.key), say.lang, OR)}${es ? ', el menor' : ' is missing, the lowest'}` : ''}`;
     case 'one_if_any':
       return `${value(benefit.amount)} ${es ? 'una sola vez por hogar si alguien cumple' : 'once per household if anybody fits'}: ${who(benefit.who)}`;
     case 'top_up': {
@@ -90,15 +98,15 @@ function amountSentence(benefit: Benefit, say: Say): string {
           ? `; ${es ? 'menos lo anticipado en' : 'less what was advanced in'} ${say.names(benefit.lessAdvances)}`
           : '';
       return es
-        ? `${share}${value(benefit.rateIn)} del ingreso hasta ${value(benefit.flatFrom)}; ${value(benefit.flat)} hasta ${value(benefit.outFrom)}; después baja ${value(benefit.rateOut)} del exceso${less}`
-        : `${share}${value(benefit.rateIn)} of income up to ${value(benefit.flatFrom)}; ${value(benefit.flat)} up to ${value(benefit.outFrom)}; then less ${value(benefit.rateOut)} of the excess${less}`;
+        ? `${each(benefit.who, say)}${share}${value(benefit.rateIn)} de ${say.attribute(benefit.income)} hasta ${value(benefit.flatFrom)}; ${value(benefit.flat)} hasta ${value(benefit.outFrom)}; después baja ${value(benefit.rateOut)} del exceso${less}`
+        : `${each(benefit.who, say)}${share}${value(benefit.rateIn)} of ${say.attribute(benefit.income)} up to ${value(benefit.flatFrom)}; ${value(benefit.flat)} up to ${value(benefit.outFrom)}; then less ${value(benefit.rateOut)} of the excess${less}`;
     }
     case 'achievement':
       return benefit.bands
         .map((band) => `${value(band.amount)} ${es ? 'por logro' : 'for achievement'}: ${who(band.who)}`)
         .join('; ');
     case 'share_of':
-      return `${value(benefit.share)} ${es ? 'de' : 'of'} ${say.attribute(benefit.attribute)}`;
+      return `${each(benefit.who, say)}${value(benefit.share)} ${es ? 'de' : 'of'} ${say.attribute(benefit.attribute)}`;
   }
 }
 
@@ -122,8 +130,7 @@ function anew({ episode }: Benefit, say: Say): string {
 }
 
 /** "6 instalments"; a parameter that counts months says so itself: "9 months". */
-const instalmentText = (count: string, es: boolean): string =>
-  /\d$/.test(count) ? `${count} ${es ? 'cuotas' : 'instalments'}` : count;
+const counted = (count: string, what: string): string => (/\d$/.test(count) ? `${count} ${what}` : count);
 
 function limitsSentence(benefit: Benefit, say: Say): string[] {
   const { es, value } = say;
@@ -135,11 +142,13 @@ function limitsSentence(benefit: Benefit, say: Say): string[] {
     ...(months?.only ? [`${es ? 'solo en los meses' : 'only in months'} ${months.only.join(', ')}`] : []),
     ...(months?.maxPerYear
       ? [
-          `${es ? 'a lo más' : 'at most'} ${value(months.maxPerYear)} ${es ? 'meses al año' : 'months a year'}`,
+          `${es ? 'a lo más' : 'at most'} ${counted(value(months.maxPerYear), es ? 'meses' : 'months')} ${es ? 'al año' : 'a year'}`,
         ]
       : []),
     ...(instalments
-      ? [`${es ? 'a lo más' : 'at most'} ${instalmentText(value(instalments), es)}${anew(benefit, say)}`]
+      ? [
+          `${es ? 'a lo más' : 'at most'} ${counted(value(instalments), es ? 'cuotas' : 'instalments')}${anew(benefit, say)}`,
+        ]
       : []),
     ...(limit === 'once_a_year' ? [es ? 'una vez al año' : 'once a year'] : []),
     ...(limit === 'once_in_a_lifetime' ? [es ? 'una vez en la vida' : 'once in a lifetime'] : []),
@@ -148,7 +157,7 @@ function limitsSentence(benefit: Benefit, say: Say): string[] {
 }
 
 const dates = (rule: { from?: string | undefined; until?: string | undefined }, es: boolean): string =>
-  `${rule.from ? ` ${es ? 'desde' : 'from'} ${rule.from}` : ''}${rule.until ? ` ${es ? 'hasta' : 'until'} ${rule.until}` : ''}`;
+  `${rule.from ? `; ${es ? 'desde' : 'from'} ${rule.from}` : ''}${rule.until ? `${rule.from ? '' : ';'} ${es ? 'hasta' : 'until'} ${rule.until}` : ''}.`;
 const cited = (cite: string): string => ` [${cite}]`;
 
 /** A benefit as one sentence. */
@@ -163,12 +172,15 @@ export function benefitSentence(definition: ProgrammeDefinition, benefit: Benefi
       `${es ? 'exige' : 'requires'} ${say.names([condition])} (${SCOPE[scope]![lang]})`,
   );
   const parts = [amountSentence(benefit, say), ...limitsSentence(benefit, say), ...requires];
-  return `${pick(benefit.label, lang)}, ${per}${when}: ${parts.join('; ')}.${dates(benefit, es)}${cited(benefit.cite)}`;
+  return `${pick(benefit.label, lang)}, ${per}${when}: ${parts.join('; ')}${dates(benefit, es)}${cited(benefit.cite)}`;
 }
 
 export function capSentence(definition: ProgrammeDefinition, cap: Cap, lang: Language): string {
   const { es, names, value } = sayer(definition, lang);
   const counting = cap.counting.length > 0 ? ` (${es ? 'contando' : 'counting'} ${names(cap.counting)})` : '';
+  const above = cap.onlyAbove
+    ? `${es ? 'donde hay más de' : 'where there are more than'} ${value(cap.onlyAbove)}, `
+    : '';
   const what =
     cap.method === 'keep_highest'
       ? es
@@ -181,7 +193,7 @@ export function capSentence(definition: ProgrammeDefinition, cap: Cap, lang: Lan
         : es
           ? `si pasa de ${value(cap.limit)}, se corta`
           : `above ${value(cap.limit)} it is cut off`;
-  return `${pick(cap.label, lang)}: ${names(cap.over)}${counting}, ${what}.${dates(cap, es)}${cited(cap.cite)}`;
+  return `${pick(cap.label, lang)}: ${names(cap.over)}${counting}, ${above}${what}${dates(cap, es)}${cited(cap.cite)}`;
 }
 
 export function modifierSentence(
@@ -193,8 +205,8 @@ export function modifierSentence(
   const over = modifier.over ? names(modifier.over) : es ? 'todo' : 'everything';
   const when = householdText(definition, modifier.when, lang);
   return es
-    ? `${modifier.label.es}: si ${when}, se paga ${value(modifier.percent)} de ${over}, a lo más ${value(modifier.maxMonths)}; después el hogar sale.${dates(modifier, es)}${cited(modifier.cite)}`
-    : `${modifier.label.en}: if ${when}, ${value(modifier.percent)} of ${over} is paid, for at most ${value(modifier.maxMonths)}; then the household leaves.${dates(modifier, es)}${cited(modifier.cite)}`;
+    ? `${modifier.label.es}: si ${when}, se paga ${value(modifier.percent)} de ${over}, a lo más ${value(modifier.maxMonths)}; después el hogar sale${dates(modifier, es)}${cited(modifier.cite)}`
+    : `${modifier.label.en}: if ${when}, ${value(modifier.percent)} of ${over} is paid, for at most ${value(modifier.maxMonths)}; then the household leaves${dates(modifier, es)}${cited(modifier.cite)}`;
 }
 
 export function retentionSentence(
@@ -207,6 +219,6 @@ export function retentionSentence(
     ? `, ${es ? 'después de' : 'after'} ${value(retention.afterMonths)}`
     : '';
   return es
-    ? `${retention.label.es}: se retiene ${value(retention.percent)} de ${names(retention.over)} y se paga una vez al año con ${names([retention.releasedBy])}${after}; se pierde si no se presenta antes del 31 de diciembre (años después: ${value(retention.lostAfterYears)}).${cited(retention.cite)}`
-    : `${retention.label.en}: ${value(retention.percent)} of ${names(retention.over)} is kept back and paid once a year against ${names([retention.releasedBy])}${after}; lost if not presented by 31 December (years later: ${value(retention.lostAfterYears)}).${cited(retention.cite)}`;
+    ? `${retention.label.es}: se retiene ${value(retention.percent)} de ${names(retention.over)} y se paga una vez al año con ${names([retention.releasedBy])}${after}; se pierde si no se presenta a más tardar el 31 de diciembre, ${value(retention.lostAfterYears)} después.${cited(retention.cite)}`
+    : `${retention.label.en}: ${value(retention.percent)} of ${names(retention.over)} is kept back and paid once a year against ${names([retention.releasedBy])}${after}; lost if not presented by 31 December, ${value(retention.lostAfterYears)} later.${cited(retention.cite)}`;
 }

@@ -18,6 +18,11 @@ export const list = (
   items.length < 2 ? (items[0] ?? '') : `${items.slice(0, -1).join(', ')} ${last[lang]} ${items.at(-1)}`;
 
 const OR: Label = { es: 'o', en: 'or' };
+const ONE: { readonly [unit: string]: Label } = {
+  months: { es: ' mes', en: ' month' },
+  years: { es: ' año', en: ' year' },
+  days: { es: ' día', en: ' day' },
+};
 const UNIT: { readonly [unit: string]: Label } = {
   percent: { es: '%', en: '%' },
   months: { es: ' meses', en: ' months' },
@@ -34,6 +39,21 @@ function keyText(name: string, key: Key, lang: Language): string {
   return min !== undefined ? `${name} ≥ ${min}` : `${name} ≤ ${max}`;
 }
 
+const KEY_NAMES: { readonly [name: string]: Label } = {
+  sex: { es: 'sexo', en: 'sex' },
+  grade: { es: 'grado', en: 'grade' },
+  relationship: { es: 'parentesco', en: 'relationship' },
+  age: { es: 'edad', en: 'age' },
+  territory: { es: 'territorio', en: 'territory' },
+  tenure: { es: 'mes en el programa', en: 'month in the programme' },
+  month: { es: 'mes', en: 'month' },
+};
+/** What a table is looked up by, in words: a fact of everybody, or an attribute by its label. */
+export function keyName(definition: ProgrammeDefinition, name: string, lang: Language): string {
+  const label = definition.attributes[name]?.label;
+  return label ? `«${pick(label, lang)}»` : (KEY_NAMES[name]?.[lang] ?? name);
+}
+
 const OTHERWISE: Label = { es: 'en los demás casos', en: 'otherwise' };
 const NOT_PUBLISHED: Label = { es: 'no publicado', en: 'not published' };
 
@@ -44,12 +64,13 @@ export function valueText(
   value: DatedValue,
   lang: Language,
 ): string {
+  const unit = (raw: string | number) => (Number(raw) === 1 && ONE[parameter.unit]) || UNIT[parameter.unit]!;
   const number = (raw: string | number) =>
-    parameter.unit === 'money' ? `${definition.currency} ${raw}` : `${raw}${UNIT[parameter.unit]![lang]}`;
+    parameter.unit === 'money' ? `${definition.currency} ${raw}` : `${raw}${unit(raw)[lang]}`;
   if ('value' in value) return number(value.value);
   if (!('rows' in value)) return NOT_PUBLISHED[lang];
   const keysOf = (when: { readonly [name: string]: Key }) =>
-    Object.entries(when).map(([name, key]) => keyText(name, key, lang));
+    Object.entries(when).map(([name, key]) => keyText(keyName(definition, name, lang), key, lang));
   const sums = (value.sums ?? []).map(({ when, members, value: sum }) => {
     const who = list(
       members.map((keys) => keysOf(keys).join(', ')),

@@ -85,8 +85,9 @@ export function explainReason(definition: ProgrammeDefinition, reason: string, l
   const [code, detail] = reason.split(':') as [string, string | undefined];
   const text = REASONS[code]?.[lang] ?? code;
   if (detail === undefined || detail === '') return text;
-  const label = ruleLabel(definition, detail) ?? DETAILS[detail];
-  return `${text.slice(0, -1)}: ${label?.[lang] ?? detail}.`;
+  // A kind of exemption may be called like a condition: "health" excuses from one that is named so too.
+  const label = (code === 'EXEMPT' ? undefined : ruleLabel(definition, detail)) ?? DETAILS[detail];
+  return `${text.slice(0, -1)} (${label?.[lang] ?? detail}).`;
 }
 
 /** The rule behind a line, in words. */

@@ -170,6 +170,21 @@ describe('cumple programme', () => {
     expect(code).toBe(2);
     expect(out).toMatch(/anchorMonth: must be at most 12/);
     expect(out).toMatch(/unknown field "extra"/);
+    expect(out).toMatch(/anchorMonth: debe ser a lo más 12\n/);
+    expect(out).toMatch(/definition: campo desconocido "extra": quítelo o corrija su nombre\n/);
+  });
+  it('says what to do where there is no such programme', async () => {
+    const { code, out } = await run(programme, ['check', 'junto']);
+    expect(code).toBe(2);
+    expect(out).toMatch(/UNKNOWN_PROGRAMME: there is no programme junto\n {2}→ Nearest: juntos\./);
+  });
+  it('notes what is in order and often a slip, in both languages', async () => {
+    const extra = { ...juntos, conditions: [...juntos.conditions, { ...juntos.conditions[0], id: 'extra' }] };
+    const { code, out } = await run(programme, ['check', `./${file('extra.json', extra)}`]);
+    expect(code).toBe(0);
+    expect(out).toMatch(
+      /en orden \/ in order\n {2}aviso \/ note {2}conditions\[3\]\n.*mueve dinero\n.*no money depends on it\n/,
+    );
   });
   it('explains in Spanish and in English', async () => {
     expect((await run(programme, ['explain', 'juntos'])).out).toMatch(
@@ -202,7 +217,7 @@ describe('cumple programme', () => {
   });
   it('says the last row of a table, which fits everybody else, as such', async () => {
     const women = await run(programme, ['explain', 'ingreso-etico-familiar', '--lang', 'en']);
-    expect(women.out).toMatch(/btm_year 4: CLP 29438; otherwise: CLP 44157/);
+    expect(women.out).toMatch(/«Year of the women's bonus \(1 to 4\)» 4: CLP 29438; otherwise: CLP 44157/);
     expect((await run(programme, ['explain', 'bolsa-familia-2023'])).out).toMatch(
       /en los demás casos: 12 meses/,
     );

@@ -149,7 +149,7 @@ describe('corrections', () => {
     ).toEqual([
       ['2025-06', '650.00', '0.00', 'Alerta'],
       ['2025-07', '0.00', '0.00', 'Bloqueo'],
-      ['2025-08', '650.00', '650.00', '2025-07: 568.00 — Retenido antes y pagado ahora: cuota bloqueada.'],
+      ['2025-08', '650.00', '650.00', '2025-07: 568.00 — Retenido antes y pagado ahora (cuota bloqueada).'],
     ]);
   });
 });

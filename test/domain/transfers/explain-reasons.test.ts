@@ -18,55 +18,55 @@ describe('a reason reads', () => {
     ['OWED', 'Cumple: se paga.', 'Complies: paid.'],
     [
       'UNVERIFIED:school',
-      'Falta la evidencia: se retiene hasta que llegue: escuela.',
-      'Evidence is missing: held until it arrives: school.',
+      'Falta la evidencia: se retiene hasta que llegue (escuela).',
+      'Evidence is missing: held until it arrives (school).',
     ],
-    ['NOT_MET:school', 'No cumplió: no se paga: escuela.', 'Not met: not paid: school.'],
+    ['NOT_MET:school', 'No cumplió: no se paga (escuela).', 'Not met: not paid (school).'],
     ['NOT_MET:', 'No cumplió: no se paga.', 'Not met: not paid.'],
     [
       'STEP:block',
-      'Efecto del incumplimiento repetido: bloqueo.',
-      'Effect of repeated non-compliance: block.',
+      'Efecto del incumplimiento repetido (bloqueo).',
+      'Effect of repeated non-compliance (block).',
     ],
     [
       'RETAINED:kept',
-      'Parte retenida hasta la certificación anual: retención.',
-      'Share kept back until the yearly certificate: retention.',
+      'Parte retenida hasta la certificación anual (retención).',
+      'Share kept back until the yearly certificate (retention).',
     ],
     [
       'RELEASED:unverified',
-      'Retenido antes y pagado ahora: faltaba evidencia.',
-      'Held earlier and paid now: evidence was missing.',
+      'Retenido antes y pagado ahora (faltaba evidencia).',
+      'Held earlier and paid now (evidence was missing).',
     ],
     [
       'RELEASED:blocked',
-      'Retenido antes y pagado ahora: cuota bloqueada.',
-      'Held earlier and paid now: blocked instalment.',
+      'Retenido antes y pagado ahora (cuota bloqueada).',
+      'Held earlier and paid now (blocked instalment).',
     ],
     [
       'LAPSED:retained',
-      'Retenido antes y perdido ahora: parte con certificado anual.',
-      'Held earlier and lost now: share against the yearly certificate.',
+      'Retenido antes y perdido ahora (parte con certificado anual).',
+      'Held earlier and lost now (share against the yearly certificate).',
     ],
     [
       'CORRECTION:late_evidence',
-      'Corrección aprobada de un ciclo anterior: evidencia tardía.',
-      'Approved correction of an earlier cycle: late evidence.',
+      'Corrección aprobada de un ciclo anterior (evidencia tardía).',
+      'Approved correction of an earlier cycle (late evidence).',
     ],
     [
       'CORRECTION:justification',
-      'Corrección aprobada de un ciclo anterior: justificación.',
-      'Approved correction of an earlier cycle: justification.',
+      'Corrección aprobada de un ciclo anterior (justificación).',
+      'Approved correction of an earlier cycle (justification).',
     ],
     [
       'CORRECTION:appeal_upheld',
-      'Corrección aprobada de un ciclo anterior: recurso aceptado.',
-      'Approved correction of an earlier cycle: appeal upheld.',
+      'Corrección aprobada de un ciclo anterior (recurso aceptado).',
+      'Approved correction of an earlier cycle (appeal upheld).',
     ],
     [
       'CORRECTION:registry_change',
-      'Corrección aprobada de un ciclo anterior: cambio en el registro.',
-      'Approved correction of an earlier cycle: registry change.',
+      'Corrección aprobada de un ciclo anterior (cambio en el registro).',
+      'Approved correction of an earlier cycle (registry change).',
     ],
     ['ELIGIBLE', 'El hogar es elegible.', 'The household is eligible.'],
     [
@@ -83,13 +83,13 @@ describe('a reason reads', () => {
     ],
     [
       'MODIFIER_ENDED:less',
-      'Terminó el tiempo de la regla de protección: protección.',
-      'The time of the protection rule is over: protection.',
+      'Terminó el tiempo de la regla de protección (protección).',
+      'The time of the protection rule is over (protection).',
     ],
     [
       'INCOMPATIBLE:other',
-      'Recibe un programa incompatible: other.',
-      'Receives an incompatible programme: other.',
+      'Recibe un programa incompatible (other).',
+      'Receives an incompatible programme (other).',
     ],
     ['MET', 'Cumplió.', 'Met.'],
     ['NO_EVIDENCE', 'No hay evidencia.', 'There is no evidence.'],
@@ -103,15 +103,15 @@ describe('a reason reads', () => {
       'Sin servicios suficientes: sin corresponsabilidad.',
       'Services lack capacity: no co-responsibility.',
     ],
-    ['EXEMPT:age', 'Exento: por edad.', 'Exempt: by age.'],
-    ['EXEMPT:health', 'Exento: por salud.', 'Exempt: by health.'],
-    ['EXEMPT:no_supply', 'Exento: porque no hay servicio.', 'Exempt: because there is no service.'],
-    ['EXEMPT:temporary', 'Exento: temporalmente.', 'Exempt: temporarily.'],
-    ['EXEMPT:justified', 'Exento: por justificación.', 'Exempt: by justification.'],
+    ['EXEMPT:age', 'Exento (por edad).', 'Exempt (by age).'],
+    ['EXEMPT:health', 'Exento (por salud).', 'Exempt (by health).'],
+    ['EXEMPT:no_supply', 'Exento (porque no hay servicio).', 'Exempt (because there is no service).'],
+    ['EXEMPT:temporary', 'Exento (temporalmente).', 'Exempt (temporarily).'],
+    ['EXEMPT:justified', 'Exento (por justificación).', 'Exempt (by justification).'],
     [
       'STEP:nobody_knows',
-      'Efecto del incumplimiento repetido: nobody_knows.',
-      'Effect of repeated non-compliance: nobody_knows.',
+      'Efecto del incumplimiento repetido (nobody_knows).',
+      'Effect of repeated non-compliance (nobody_knows).',
     ],
     ['UNHEARD_OF', 'UNHEARD_OF', 'UNHEARD_OF'],
   ];
@@ -177,6 +177,11 @@ describe('a verdict reads', () => {
     expect(explainVerdict(juntos, verdict, 'es')).toMatch(/no cumplió: observado no, requerido sí\.$/);
     expect(explainVerdict(juntos, verdict, 'en')).toMatch(/not met: observed no, required yes\.$/);
   });
+  it('as exempt by its kind, though a condition has the name of the kind', () => {
+    const juntos = unwrap(loadProgramme('juntos', '.'));
+    const exempt = { ...verdict, status: 'exempt', reason: 'EXEMPT:health' } as const;
+    expect(explainVerdict(juntos, exempt, 'es')).toBe('Asistencia a la escuela: Exento (por salud).');
+  });
   it('with what was observed and required, or with its reason', () => {
     expect(explainVerdict(definition, { ...verdict, observed: 84, required: 85 }, 'es')).toBe(
       'escuela: no cumplió: observado 84, requerido 85.',
@@ -185,7 +190,7 @@ describe('a verdict reads', () => {
       'school: not met: observed 84, required 85.',
     );
     expect(explainVerdict(definition, { ...verdict, status: 'exempt', reason: 'EXEMPT:health' }, 'en')).toBe(
-      'school: Exempt: by health.',
+      'school: Exempt (by health).',
     );
   });
 });

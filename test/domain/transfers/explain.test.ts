@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { loadProgramme } from '../../../cli/commands/programme-files.ts';
+import { unwrap } from '../../../domain/kernel/result.ts';
 import type { Language } from '../../../domain/records/programme/basics.ts';
 import { explainProgramme } from '../../../domain/transfers/explain.ts';
 import { benefitSentence } from '../../../domain/transfers/explain-benefit.ts';
@@ -16,6 +18,12 @@ describe('a definition with every kind of rule reads', () => {
   it('in English', async () => {
     await expect(printed('en')).toMatchFileSnapshot('golden/everything.en.md');
   });
+});
+
+it('a limit above so many amounts says above how many', () => {
+  const prospera = unwrap(loadProgramme('prospera-2016', '.'));
+  const limits = explainProgramme(prospera, 'es').find(({ title }) => title === 'Topes')!.sentences;
+  expect(limits[0]).toContain('donde hay más de 3, si pasa de no publicado al mes, se reduce en proporción');
 });
 
 describe('who counts first reads', () => {
