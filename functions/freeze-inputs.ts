@@ -21,6 +21,7 @@ import {
 import { step } from './support/handler.ts';
 import { readJson, writeOnce } from './support/jsonl.ts';
 import { freezeLateReports } from './support/late/freeze.ts';
+import { freezeReversals } from './support/reversals/freeze.ts';
 
 type BatchManifest = { batch: string; programme: string; hash: string; shards: number; personShards: number };
 
@@ -60,6 +61,7 @@ export const handler = step(
       contracts: input.contracts,
       claimsKey: gathered.claimsKey,
       verificationKey: gathered.verificationKey,
+      reversalsKey: gathered.reversalsKey,
       providersKey: input.providersKey,
       corrections: gathered.corrections,
       lateReports: gathered.lateReports,
@@ -112,12 +114,14 @@ const told = (inputs: FrozenInputs, prefix: string): z.input<typeof Output> => (
 
 type Gathered = Pick<
   FrozenInputs,
-  'previous' | 'claimsKey' | 'verificationKey' | 'corrections' | 'lateReports'
+  'previous' | 'claimsKey' | 'verificationKey' | 'reversalsKey' | 'corrections' | 'lateReports'
 >;
 
 /**
- * What the cycle takes from our own records: the state it starts from, approved corrections, late bank reports, and the
- * verified claims where no file of claims was given, with what their samples decide. Once frozen it is pinned, though the records may have moved on.
+ * What the cycle takes from our own records: the state it starts from, approved corrections and reversals, late bank
+ * reports, and the verified claims where no file of claims was given, with what their samples decide. Reversals are read
+ * before claims: facts of a claim that is found false meanwhile are left out a cycle early, never used beside its reversal.
+ * Once frozen it is pinned, though the records may have moved on.
  * Refused: a contract that is in force with other content (INPUTS_DIFFER).
  */
 async function gatheredInputs(
@@ -129,6 +133,7 @@ async function gatheredInputs(
   const frozen = await ports.control.get(cycleKey(programme, period));
   if (frozen?.freezeHash) return frozenInputs(ports, { prefix: String(frozen.prefix) });
   await refuseOtherContent(ports, input.contracts);
+  const reversalsKey = await freezeReversals(ports, input);
   const claims =
     input.claimsKey === null && input.contracts.length > 0
       ? await freezeClaims(ports, input.contracts)
@@ -136,7 +141,7 @@ async function gatheredInputs(
   const previous = await previousOf(ports, programme);
   const corrections = await freezeCorrections(ports, programme, shards);
   const lateReports = await freezeLateReports(ports, programme, shards, previous);
-  return { previous, corrections, lateReports, ...claims };
+  return { previous, corrections, lateReports, reversalsKey, ...claims };
 }
 
 async function previousOf(ports: Ports, programme: string): Promise<FrozenInputs['previous']> {

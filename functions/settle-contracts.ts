@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Ports } from '../adapters/ports.ts';
+import { formatAmount } from '../domain/kernel/money.ts';
 import { type Day, lastDay } from '../domain/kernel/period.ts';
 import { shardName } from '../domain/kernel/shards.ts';
 import { addTotals, emptyTotals, sortedTotals } from '../domain/payments/cycle-totals.ts';
@@ -16,6 +17,7 @@ import { frozenContracts } from './support/contracts.ts';
 import { bulk, CycleRef, type FrozenInputs, frozenInputs, hasInstitutes, stageKey } from './support/cycle.ts';
 import { step } from './support/handler.ts';
 import { JsonLines, parseLines, readBytes, writeOnce } from './support/jsonl.ts';
+import { frozenReversals } from './support/reversals/freeze.ts';
 import { settleAll, type Verifications, verificationKeyOf } from './support/settle-all.ts';
 
 const Output = z.object({ providers: z.number().int(), payables: z.number().int() });
@@ -70,6 +72,7 @@ export const handler = step(
       await verifications(ports, inputs),
       new Map([...carried].map(([id, state]) => [id, state.rules])),
       lastDay(input.period) as Day,
+      await frozenReversals(ports, inputs),
     );
     for (const provider of [...new Set([...claims.keys(), ...settled.keys(), ...carried.keys()])].sort()) {
       const settlements = settled.get(provider) ?? [];
@@ -91,7 +94,7 @@ export const handler = step(
     await writeOnce(
       ports.objects,
       bulk(`${input.prefix}/exceptions/settle.jsonl`),
-      waitingIssues(settled).bytes(),
+      issuesOf(settled).bytes(),
     );
     return { providers: out.count, payables: totals.payables.count };
   },
@@ -119,18 +122,31 @@ async function verifications(ports: Ports, inputs: FrozenInputs): Promise<Verifi
 }
 
 const WAITS = ['AWAITS_VERIFICATION', 'SAMPLE_MUST_EXTEND'];
+const OWED = 'OWED_WITHOUT_CLAWBACK_CLAUSE';
 
-/** Claims that wait for their verification, for the list of exceptions: how many of whom, for which reason. */
-function waitingIssues(settled: ReadonlyMap<string, readonly Settlement[]>): JsonLines {
+/**
+ * For the list of exceptions: claims that wait for their verification, how many of whom for which reason; and what an
+ * institute owes under a contract that does not say how it is taken back.
+ */
+function issuesOf(settled: ReadonlyMap<string, readonly Settlement[]>): JsonLines {
   const issues = new JsonLines();
   for (const provider of [...settled.keys()].sort())
-    for (const { contract, refused } of settled.get(provider)!)
+    for (const { contract, refused, warnings, owed, currency } of settled.get(provider)!) {
+      const add = (code: string, message: string, amount?: string) =>
+        issues.add({
+          stage: 'SettleContracts',
+          code,
+          subject: provider,
+          ...(amount !== undefined && { amount }),
+          message,
+        });
       for (const code of WAITS) {
         const count = refused.filter(({ reason }) => reason === code).length;
-        if (count === 0) continue;
-        const message = `${count} claims of contract ${contract} wait`;
-        issues.add({ stage: 'SettleContracts', code, subject: provider, message });
+        if (count > 0) add(code, `${count} claims of contract ${contract} wait`);
       }
+      if (warnings.includes(OWED))
+        add(OWED, `contract ${contract} has no clause to take it back by`, formatAmount(owed, currency));
+    }
   return issues;
 }
 

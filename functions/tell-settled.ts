@@ -21,8 +21,8 @@ export const handler = step(
     for await (const record of disbursementRecords(ports, cycle, await frozenInputs(ports, cycle))) {
       for (const outcome of settledOutcomes(record))
         tales.push([outcome, { event: 'settled', settledIn: here }]);
-      for (const { outcome, on } of reversedOutcomes(record))
-        tales.push([outcome, { event: 'reversed', settledIn: here, in: here, on }]);
+      for (const { outcome, ...why } of reversedOutcomes(record))
+        tales.push([outcome, { event: 'reversed', settledIn: here, in: here, ...why }]);
     }
     return tellAll(ports, tales);
   },

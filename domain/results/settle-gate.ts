@@ -106,18 +106,25 @@ function overpaid(contract: ContractDefinition, input: SettlementInput): Settlem
 
 /**
  * Reversals, earlier claims and verdicts of a milestone that the contract does not have, of a day after the settlement, or
- * said twice: misspelt they would do nothing, and of two verdicts one would be overlooked.
+ * said twice: misspelt they would do nothing, and of two verdicts one would be overlooked. A milestone that was paid while
+ * an earlier version of the contract had it can still be taken back.
  */
 export function misstated(contract: ContractDefinition, input: SettlementInput): Issue[] {
   const known = new Set(contract.milestones.map(({ id }) => id));
-  const ofMilestones = (path: string, claims: readonly { readonly milestone: string }[] = []): Issue[] =>
-    claims.flatMap(({ milestone }, i) =>
-      known.has(milestone)
+  const paid = ({ participant, milestone }: { participant: string; milestone: string }) =>
+    Object.keys(input.state?.paid[participant] ?? {}).some((key) => key.replace(/#\d+$/, '') === milestone);
+  const ofMilestones = <Claim extends { readonly milestone: string }>(
+    path: string,
+    claims: readonly Claim[] = [],
+    had: (claim: Claim) => boolean = () => false,
+  ): Issue[] =>
+    claims.flatMap((claim, i) =>
+      known.has(claim.milestone) || had(claim)
         ? []
         : {
             code: 'UNKNOWN_MILESTONE',
             path: `${path}.${i}.milestone`,
-            message: `${milestone} is not a milestone of this contract`,
+            message: `${claim.milestone} is not a milestone of this contract`,
           },
     );
   const ofDays = (path: string, claims: readonly { readonly date: string }[] = []): Issue[] =>
@@ -142,7 +149,7 @@ export function misstated(contract: ContractDefinition, input: SettlementInput):
   };
   const { reversals, claimedBefore, verification: { strata = [], waiting } = {} } = input;
   return [
-    ...ofMilestones('reversals', reversals),
+    ...ofMilestones('reversals', reversals, paid),
     ...ofDays('reversals', reversals),
     ...ofMilestones('claimedBefore', claimedBefore),
     ...ofDays('claimedBefore', claimedBefore),

@@ -104,6 +104,22 @@ export function entriesOf(contract: ContractDefinition, settlement: SettledPart)
   ];
 }
 
+/**
+ * Why an outcome is taken back: resting on one that was, not followed up in time, or (REVERSED) the words in which it was
+ * found false. To stand behind "is taken back".
+ */
+export function whyTakenBack(
+  reason: string,
+  labelOf: (milestone: string) => Label | undefined = () => undefined,
+): { readonly code: string; readonly why: Label } {
+  const [, code, other = ''] = /^(NOT_FOLLOWED_BY|RESTED_ON) (.+)$/.exec(reason) ?? [];
+  const name = labelOf(other) ?? { es: other, en: other };
+  if (code === undefined) return { code: 'REVERSED', why: { es: `: ${reason}`, en: `: ${reason}` } };
+  return code === 'RESTED_ON'
+    ? { code, why: { es: ` porque se anuló «${name.es}»`, en: ` because "${name.en}" was taken back` } }
+    : { code, why: { es: ` porque no siguió «${name.es}»`, en: ` because "${name.en}" did not follow` } };
+}
+
 /** What a settlement takes back, each with its reason: found false, resting on what was, or not followed up in time. */
 export function recoveriesOf(
   contract: ContractDefinition,
@@ -112,21 +128,17 @@ export function recoveriesOf(
   return recoveries.map(({ participant, milestone, date, reason, amountMinor }) => {
     const amount = formatAmount(amountMinor, contract.currency);
     const label = contract.milestones.find(({ id }) => id === milestone)?.label;
-    const [, code, other] = /^(NOT_FOLLOWED_BY|RESTED_ON) (.+)$/.exec(reason) ?? [];
-    const name = contract.milestones.find(({ id }) => id === other)?.label ?? { es: other, en: other };
-    const why =
-      code === undefined
-        ? { es: `: ${reason}`, en: `: ${reason}` }
-        : code === 'RESTED_ON'
-          ? { es: ` porque se anuló «${name.es}»`, en: ` because "${name.en}" was taken back` }
-          : { es: ` porque no siguió «${name.es}»`, en: ` because "${name.en}" did not follow` };
+    const { code, why } = whyTakenBack(
+      reason,
+      (id) => contract.milestones.find((each) => each.id === id)?.label,
+    );
     return {
       date,
       kind: 'recovery',
       participant,
       milestone,
       amount,
-      reason: code ?? 'REVERSED',
+      reason: code,
       text: {
         es: `${participant}: «${label?.es ?? milestone}» se anula${why.es}; deben devolverse ${contract.currency} ${amount}.`,
         en: `${participant}: "${label?.en ?? milestone}" is taken back${why.en}; ${contract.currency} ${amount} must be returned.`,

@@ -52,6 +52,8 @@ export type FrozenInputs = {
   readonly claimsKey: string | null;
   /** What verifiers found in the samples of those claims. */
   readonly verificationKey: string | null;
+  /** Approved reversals of what earlier cycles paid under those contracts. */
+  readonly reversalsKey: string | null;
   readonly providersKey: string | null;
   /**
    * Approved corrections of closed cycles, in one object, and the shards of their households; null where nothing is

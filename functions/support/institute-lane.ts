@@ -79,13 +79,14 @@ export const paidOutcomes = (
     settlement.lines.filter(({ kind, amountMinor }) => /^(outcome|release)$/.test(kind) && amountMinor > 0),
   );
 
-/** Outcomes that a settlement takes back. */
+/** Outcomes that a settlement takes back, and why. */
 export const reversedOutcomes = (
   record: DisbursementRecord,
-): { readonly outcome: Outcome; readonly on: string }[] =>
+): { readonly outcome: Outcome; readonly on: string; readonly reason: string }[] =>
   record.settlements.flatMap(({ contract, recoveries }) =>
-    recoveries.map(({ participant, milestone, date }) => ({
+    recoveries.map(({ participant, milestone, date, reason }) => ({
       outcome: { contract, provider: record.household, participant, milestone },
       on: date,
+      reason,
     })),
   );

@@ -6,6 +6,7 @@ import { type SettlementInput, settleContract } from '../../domain/results/disbu
 import type { DocumentElsewhere } from '../../domain/results/documents.ts';
 import type { VerifiedClaim } from '../../domain/results/provider.ts';
 import type { Settlement } from '../../domain/results/settlement.ts';
+import { type ContractReversal, untaken } from './reversals/freeze.ts';
 
 type States = ReadonlyMap<string, { readonly [contract: string]: SettlementState }>;
 /** What verifiers found, by contract and provider (`verificationKeyOf`). */
@@ -16,7 +17,7 @@ type Earlier = { participant: string; milestone: string; date: string };
 /**
  * Settles every contract for every institute. An outcome is paid once per person, ever: where two institutes
  * claim the same one, the earlier outcome wins and the other is refused with its date. A document that two institutes show
- * for different people proves nothing for either, unless one of them was paid on it before.
+ * for different people proves nothing for either, unless one of them was paid on it before. `reversals` are those that the cycle froze; each is taken once.
  */
 export function settleAll(
   contracts: ReadonlyMap<string, ContractDefinition>,
@@ -24,19 +25,26 @@ export function settleAll(
   verified: Verifications,
   states: States,
   date: Day,
+  reversals: readonly ContractReversal[],
 ): Map<string, Settlement[]> {
-  const known = new Set([...claims.keys(), ...[...verified.keys()].map((key) => key.split('|')[1]!)]);
+  const known = new Set([
+    ...claims.keys(),
+    ...[...verified.keys()].map((key) => key.split('|')[1]!),
+    ...reversals.map(({ provider }) => provider),
+  ]);
   const settled = new Map<string, Settlement[]>();
   const shown = documentsByProvider(claims, states);
   for (const contract of contracts.values()) {
-    const of = (provider: string) => ({
-      claims: (claims.get(provider) ?? []).filter((claim) => claim.contract === contract.id),
-      verification: verified.get(verificationKeyOf(contract.id, provider)),
-      state: states.get(provider)?.[contract.id],
-    });
-    const providers = [...known]
-      .filter((provider) => of(provider).claims.length > 0 || of(provider).verification)
-      .sort();
+    const of = (provider: string) => {
+      const state = states.get(provider)?.[contract.id];
+      return {
+        claims: (claims.get(provider) ?? []).filter((claim) => claim.contract === contract.id),
+        verification: verified.get(verificationKeyOf(contract.id, provider)),
+        reversals: untaken(reversals, { contract: contract.id, provider }, state),
+        state,
+      };
+    };
+    const providers = [...known].filter((provider) => concerned(of(provider))).sort();
     const run = (provider: string, before: readonly Earlier[]) =>
       settleOne(contract, provider, of(provider), date, {
         claimedBefore: before as SettlementInput['claimedBefore'],
@@ -58,13 +66,16 @@ export function settleAll(
 type Own = {
   readonly claims: readonly VerifiedClaim[];
   readonly verification: VerificationResult | undefined;
+  readonly reversals: NonNullable<SettlementInput['reversals']>;
   readonly state: SettlementState | undefined;
 };
+const concerned = ({ claims, verification, reversals }: Own): boolean =>
+  claims.length > 0 || verification !== undefined || reversals.length > 0;
 
 function settleOne(
   contract: ContractDefinition,
   provider: string,
-  { claims, verification, state }: Own,
+  { claims, verification, reversals, state }: Own,
   date: Day,
   others: Pick<SettlementInput, 'claimedBefore' | 'documentsElsewhere'>,
 ): Settlement {
@@ -74,6 +85,7 @@ function settleOne(
     participants: claims.map((claim) => claim.participant),
     ...others,
     ...(verification && { verification }),
+    ...(reversals.length > 0 && { reversals }),
     ...(state && { state }),
   });
   if (result.ok) return result.value;

@@ -46,16 +46,17 @@ function checkFreeze({ findings, cycle, record, inputs }: Audit): void {
   );
 }
 
-/** Definition, contracts, claims, register, corrections and late reports: each lies under its own hash. */
+/** Definition, contracts, claims, reversals, register, corrections and late reports: each lies under its own hash. */
 async function checkPinned({ bundle, findings, inputs }: Audit): Promise<void> {
-  const { definitionHash, contracts, claimsKey, verificationKey, providersKey, corrections, lateReports } =
-    inputs;
+  const { definitionHash, contracts, corrections, lateReports } = inputs;
+  const { claimsKey, verificationKey, reversalsKey, providersKey } = inputs;
   const pinned = [
     definitionKey(definitionHash),
     ...contracts.map(({ hash }) => definitionKey(hash)),
-    ...[claimsKey, verificationKey, providersKey, corrections?.key, lateReports?.key].flatMap(
-      (key) => key ?? [],
-    ),
+    ...[
+      ...[claimsKey, verificationKey, reversalsKey, providersKey],
+      ...[corrections?.key, lateReports?.key],
+    ].flatMap((key) => key ?? []),
   ];
   for (const key of pinned) {
     const bytes = await bundle.objects.get(bulk(key));

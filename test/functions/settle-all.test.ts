@@ -13,10 +13,16 @@ const claim = (provider: string, id: string, document: string): VerifiedClaim =>
     event('job', '2020-02-10', { employer: 'mill', document }),
   ]),
 });
-function settle(claims: VerifiedClaim[], date: string, states: Parameters<typeof settleAll>[3] = new Map()) {
+type Given = Parameters<typeof settleAll>;
+function settle(
+  claims: VerifiedClaim[],
+  date: string,
+  states: Given[3] = new Map(),
+  reversals: Given[5] = [],
+) {
   const byProvider = new Map<string, VerifiedClaim[]>();
   for (const each of claims) byProvider.set(each.provider, [...(byProvider.get(each.provider) ?? []), each]);
-  return settleAll(new Map([[contract.id, contract]]), byProvider, new Map(), states, date as Day);
+  return settleAll(new Map([[contract.id, contract]]), byProvider, new Map(), states, date as Day, reversals);
 }
 const told = (settled: ReturnType<typeof settle>, provider: string) =>
   settled
@@ -36,4 +42,23 @@ it('a document that two institutes show for two people pays neither, one that wa
   const later = settle(both, '2020-07-31', new Map([['norte', { [contract.id]: first.state }]]));
   expect(told(later, 'norte')).toEqual([[0, ['ALREADY_PAID']]]);
   expect(told(later, 'sur')).toEqual([[30_000, ['DOCUMENT_REUSED']]]);
+});
+
+it('a reversal is taken once, also of an institute that claims nothing any more', () => {
+  const statesOf = (settled: ReturnType<typeof settle>) =>
+    new Map([['norte', { [contract.id]: settled.get('norte')![0]!.state }]]);
+  const paid = settle([claim('norte', 'p', 'D-1')], '2020-03-31');
+  const reversal = {
+    contract: contract.id,
+    provider: 'norte',
+    participant: 'p',
+    milestone: 'placement',
+    date: '2020-04-10',
+    reason: 'never worked there',
+  };
+  const taken = settle([], '2020-04-30', statesOf(paid), [reversal]);
+  expect(taken.get('norte')![0]!).toMatchObject({ owed: 30_000, recoveries: [{ amountMinor: 30_000 }] });
+  expect(settle([], '2020-05-31', statesOf(taken), [reversal])).toEqual(new Map());
+  // Of another institute or contract it is nobody's.
+  expect(settle([], '2020-04-30', statesOf(paid), [{ ...reversal, contract: 'other' }])).toEqual(new Map());
 });

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Ports } from '../../adapters/ports.ts';
 import { sha256 } from '../../domain/kernel/hash.ts';
 import type { Month } from '../../domain/kernel/period.ts';
 import { putContract } from '../../functions/support/claims/contracts.ts';
@@ -56,7 +57,7 @@ export function contractFolder(contract: object = CONTRACT): string {
 }
 
 const TURNS = 2_000;
-async function until<T>(read: () => Promise<T>, done: (value: T) => boolean): Promise<T> {
+export async function until<T>(read: () => Promise<T>, done: (value: T) => boolean): Promise<T> {
   for (let i = 0; i < TURNS; i++) {
     const value = await read();
     if (done(value)) return value;
@@ -65,20 +66,20 @@ async function until<T>(read: () => Promise<T>, done: (value: T) => boolean): Pr
   throw new Error(`it never came: ${JSON.stringify(await read())}`);
 }
 
+/** Puts a document where its institute's upload would, and gives its declaration. */
+export async function document(
+  { objects }: Pick<Ports, 'objects'>,
+  { programme, provider, content }: { programme: string; provider: string; content: string },
+) {
+  const hash = sha256(content);
+  await objects.putIfAbsent(documentRef(programme, provider, hash), Buffer.from(content));
+  return { sha256: hash, bytes: Buffer.byteLength(content), type: 'application/pdf' as const, name: 'a.pdf' };
+}
+
 /** What institutes, administrators and verifiers do in one folder. */
 export function claimPeople({ ports, call }: Pick<Session, 'ports' | 'call'>) {
   const programme = CONTRACT.id;
   const claim = async (id: string, provider: string) => claimOf(ports, { programme, provider, claim: id });
-  const document = async (provider: string, content: string) => {
-    const hash = sha256(content);
-    await ports.objects.putIfAbsent(documentRef(programme, provider, hash), Buffer.from(content));
-    return {
-      sha256: hash,
-      bytes: Buffer.byteLength(content),
-      type: 'application/pdf' as const,
-      name: 'a.pdf',
-    };
-  };
   const enrolled = (date: string) => [{ kind: 'enrolled', date }];
 
   const people = {
@@ -106,7 +107,7 @@ export function claimPeople({ ports, call }: Pick<Session, 'ports' | 'call'>) {
             participant: id,
             milestone: 'enrolment',
             events: enrolled('2025-08-04'),
-            documents: [await document(provider, id)],
+            documents: [await document(ports, { programme, provider, content: id })],
           },
         });
       }
@@ -142,7 +143,7 @@ export function claimPeople({ ports, call }: Pick<Session, 'ports' | 'call'>) {
     },
     /** Corrects a rejected claim; it goes before a verifier again, because it was drawn. */
     async correct(id: string, provider: string): Promise<void> {
-      const documents = [await document(provider, `${id} again`)];
+      const documents = [await document(ports, { programme, provider, content: `${id} again` })];
       const ref = { programme, provider, claim: id };
       await correctClaim(ports, ref, { events: enrolled('2025-08-11'), documents }, 'ana');
       await until(

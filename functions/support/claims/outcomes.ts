@@ -10,7 +10,10 @@ import type { ClaimRecord } from './record.ts';
 import { findingsOf, type SampleFindings, samplesOf } from './strata.ts';
 import { verdictsOf } from './verdicts.ts';
 
-/** Claims whose facts a settlement may use: verified ones, and what earlier settlements paid (later milestones need them). */
+/**
+ * Claims whose facts a settlement may use: verified ones, and what earlier settlements paid (later milestones need them),
+ * unless it was found false since.
+ */
 const USABLE: readonly ClaimState[] = ['verified', 'payable', 'paid'];
 /** Claims on their way through verification: asserted, and neither paid nor lost. */
 const IN_VERIFICATION: readonly ClaimState[] = ['checking', 'awaiting_verifier'];
@@ -46,6 +49,7 @@ export async function verifiedOutcomes(
   const payable = [...records.values()].filter(
     (record) =>
       USABLE.includes(record.state) &&
+      !record.foundFalse &&
       !findings.waiting.has(record.id) &&
       verdicts(record, record.revision)?.verdict !== 'rejected',
   );

@@ -18,7 +18,7 @@ export type Outcome = {
 export type Tale = { readonly settledIn: ClaimCycle } & (
   | { readonly event: 'settled' }
   | { readonly event: 'paid'; readonly in: ClaimCycle; readonly on: string; readonly endToEndId?: string }
-  | { readonly event: 'reversed'; readonly in: ClaimCycle; readonly on: string }
+  | { readonly event: 'reversed'; readonly in: ClaimCycle; readonly on: string; readonly reason: string }
 );
 /** `told`: it moved. `known`: it had been told. `left`: it is elsewhere in its life. `none`: nobody claimed it here. */
 export type Telling = 'told' | 'known' | 'left' | 'none';
@@ -98,7 +98,7 @@ function step(ports: Ports, record: ClaimRecord, tale: Tale): Promise<ClaimRecor
 function factsOf(tale: Tale): { [field: string]: Json } {
   if (tale.event === 'settled') return { settlement: { ...tale.settledIn } };
   const fact = { ...tale.in, on: tale.on };
-  if (tale.event === 'reversed') return { reversal: fact };
+  if (tale.event === 'reversed') return { reversal: { ...fact, reason: tale.reason } };
   return { payment: { ...fact, ...(tale.endToEndId && { endToEndId: tale.endToEndId }) } };
 }
 

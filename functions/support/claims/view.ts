@@ -44,7 +44,9 @@ export const ClaimView = z.strictObject({
     .optional(),
   settlement: Cycle.optional(),
   payment: Cycle.extend({ on: z.string(), endToEndId: z.string().optional() }).optional(),
-  reversal: Cycle.extend({ on: z.string() }).optional(),
+  /** Found false after it was settled; the next cycle takes it back. */
+  foundFalse: z.strictObject({ on: DaySchema, reason: z.string() }).optional(),
+  reversal: Cycle.extend({ on: z.string(), reason: z.string().optional() }).optional(),
 });
 export type ClaimView = z.input<typeof ClaimView>;
 
@@ -58,6 +60,7 @@ export const ClaimSummary = ClaimView.pick({
   submittedOn: true,
   settlement: true,
   payment: true,
+  foundFalse: true,
   reversal: true,
 });
 
@@ -100,8 +103,9 @@ export function claimSummary(record: ClaimRecord, language: Language): z.input<t
 }
 
 /** Where the money of a claim is, as far as it has come. */
-const moneyOf = ({ settlement, payment, reversal }: ClaimRecord) => ({
+const moneyOf = ({ settlement, payment, foundFalse, reversal }: ClaimRecord) => ({
   ...(settlement && { settlement }),
   ...(payment && { payment }),
+  ...(foundFalse && { foundFalse }),
   ...(reversal && { reversal }),
 });

@@ -162,6 +162,16 @@ const STEP_TEXTS: Readonly<Record<string, { message: Bilingual; next: Bilingual 
       en: 'Extend the sample and decide the new claims; they are settled in the next cycle',
     },
   },
+  OWED_WITHOUT_CLAWBACK_CLAUSE: {
+    message: {
+      es: 'Un instituto debe devolver dinero y su contrato no dice cómo se le descuenta',
+      en: 'An institute owes money back, and its contract does not say how it is taken off',
+    },
+    next: {
+      es: 'Acuerde la devolución con el instituto: sigue debiéndose y no se descuenta de sus pagos',
+      en: 'Agree the repayment with the institute: it stays owed and is not taken off its payments',
+    },
+  },
   PROVIDER_NOT_REGISTERED: {
     message: {
       es: 'Se debe a un instituto que no está en el registro de institutos',

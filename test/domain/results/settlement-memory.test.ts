@@ -82,6 +82,17 @@ describe('a misspelt milestone does nothing silently', () => {
   });
 });
 
+it('a milestone that the contract had when it was paid can be taken back though it has it no more', () => {
+  const one = settled(contract, { date: '2020-03-31', participants: people(1) });
+  const [, ...others] = contract.milestones;
+  const later = { ...contract, milestones: others };
+  const claim = { participant: 'p0', milestone: 'enrolment', date: '2020-04-02', reason: 'false' };
+  const two = settled(later, { date: '2020-04-30', participants: [], reversals: [claim], ...next(one) });
+  expect(two.recoveries).toMatchObject([{ participant: 'p0', milestone: 'enrolment', amountMinor: 10_000 }]);
+  const never = { ...claim, participant: 'p1' };
+  expect(refusedAs(later, { participants: [], reversals: [never], ...next(one) }).code).toBe('BAD_INPUT');
+});
+
 describe('a verdict that cannot be read is bad input', () => {
   const verdict = (milestone: string, said: 'confirmed' | 'rejected') => ({
     participant: 'p0',

@@ -166,9 +166,8 @@ describe('verified claims', () => {
     expect(await tell(outcome, { event: 'paid', settledIn: march, in: march, on: '2026-03-30' })).toBe(
       'told',
     );
-    expect(await tell(outcome, { event: 'reversed', settledIn: march, in: march, on: '2026-03-31' })).toBe(
-      'told',
-    );
+    const why = { on: '2026-03-31', reason: 'never worked there' };
+    expect(await tell(outcome, { event: 'reversed', settledIn: march, in: march, ...why })).toBe('told');
     expect(await tell(outcome, { event: 'paid', settledIn: march, in: march, on: '2026-03-30' })).toBe(
       'known',
     );
@@ -177,7 +176,7 @@ describe('verified claims', () => {
       state: 'reversed',
       settlement: march,
       payment: { on: '2026-03-30' },
-      reversal: { ...march, on: '2026-03-31' },
+      reversal: { ...march, ...why },
     });
     // Settlement still finds what was paid, because later milestones need it, and nothing that was taken back.
     const claims = await verifiedClaims(world.ports, programme, [CONTRACT.id]);

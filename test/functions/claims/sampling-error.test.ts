@@ -114,7 +114,7 @@ async function settle(ports: Ports): Promise<Settlement[]> {
     ({ contract, provider, ...result }) => [verificationKeyOf(contract, provider), result] as const,
   );
   const contracts = new Map([[CONTRACT.id, definition]]);
-  const settled = settleAll(contracts, byProvider, new Map(found), new Map(), '2020-07-31' as Day);
+  const settled = settleAll(contracts, byProvider, new Map(found), new Map(), '2020-07-31' as Day, []);
   return [...settled.values()].flat();
 }
 
