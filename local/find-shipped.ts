@@ -1,3 +1,5 @@
+import { distance } from '../domain/kernel/nearest.ts';
+
 /** Something that ships under `programmes/<country>/<id>`: a programme or a contract. */
 export type Shipped = { readonly id: string; readonly country: string };
 
@@ -19,18 +21,6 @@ export function findShipped<S extends Shipped>(list: readonly S[], name: string)
     return wanted === short || wanted === `${country}/${short}`;
   });
   return yearless.length === 1 ? yearless[0] : undefined;
-}
-
-/** Letters to insert, leave out or replace to turn one word into the other. */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++)
-      next.push(Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1)));
-    row = next;
-  }
-  return row[b.length]!;
 }
 
 /** Up to three ids that a misspelt name most likely means, the nearest first; none where nothing is near. */

@@ -1,4 +1,7 @@
+import type { Refusal } from '../../domain/kernel/result.ts';
+import { faultInSpanish } from '../../domain/records/programme/fault-texts.ts';
 import type { ProgrammeDefinition } from '../../domain/records/programme.ts';
+import { definitionNotices } from '../../domain/transfers/notices.ts';
 import { parseArgs } from '../args.ts';
 import type { Io } from '../io.ts';
 import { listProgrammes, loadProgramme } from './programme-files.ts';
@@ -15,7 +18,22 @@ function openValues(definition: ProgrammeDefinition): string[] {
   });
 }
 
-/** Checks definitions (all that ship, where none is named): every fault with its path and what to do. */
+/** Every fault with its path, then what is wrong and what to do, in Spanish and in English. */
+function refusedText(programme: string, { code, message, next }: Refusal): string {
+  if (code !== 'INVALID_DEFINITION')
+    return `${programme}: ${code}: ${message}\n${next === undefined ? '' : `  → ${next}\n`}`;
+  const faults = message.split('\n').map((line) => {
+    const [, path, what] = /^(\S+): (.*)$/.exec(line) ?? ['', '', line];
+    const es = faultInSpanish(what!);
+    return `  ${path}: ${es}\n${es === what ? '' : `  ${path}: ${what}\n`}`;
+  });
+  return `${programme}: la definición tiene faltas / the definition has faults: ${faults.length}\n${faults.join('')}`;
+}
+
+/**
+ * Checks definitions (all that ship, where none is named): every fault with its path and what to do, and what is allowed
+ * but often a slip.
+ */
 export async function programmeCheck(args: string[], io: Io): Promise<number> {
   const { flags, rest } = parseArgs(args, { json: 'switch' }, USAGE);
   const names = rest.length > 0 ? rest : listProgrammes().map(({ id }) => id);
@@ -31,18 +49,20 @@ export async function programmeCheck(args: string[], io: Io): Promise<number> {
       ok: true,
       version: parsed.value.version,
       notPublished: openValues(parsed.value),
+      notices: definitionNotices(parsed.value),
     };
   });
   if (flags.json) io.stdout.write(`${JSON.stringify(answers, null, 2)}\n`);
   for (const answer of flags.json ? [] : answers) {
-    if ('refusal' in answer)
-      io.stdout.write(`${answer.programme}: ${answer.refusal?.code}\n${answer.refusal?.message}\n`);
+    if ('refusal' in answer) io.stdout.write(refusedText(answer.programme, answer.refusal!));
     else {
       const open =
         answer.notPublished.length > 0
           ? `; sin publicar / not published: ${answer.notPublished.join(', ')}`
           : '';
       io.stdout.write(`${answer.programme} ${answer.version}: en orden / in order${open}\n`);
+      for (const { path, says } of answer.notices)
+        io.stdout.write(`  aviso / note  ${path}\n    ${says.es}\n    ${says.en}\n`);
     }
   }
   return code;

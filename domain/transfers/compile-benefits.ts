@@ -1,5 +1,5 @@
 import type { Benefit } from '../records/programme/benefit.ts';
-import { dependsOn } from '../records/programme/check-amounts.ts';
+import { dependsOn } from '../records/programme/check-circles.ts';
 import type { ProgrammeDefinition } from '../records/programme.ts';
 import { compileAmount } from './amounts.ts';
 import { inForce } from './compile-consequences.ts';

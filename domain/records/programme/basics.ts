@@ -5,7 +5,9 @@ import { isMonth, type Month } from '../../kernel/period.ts';
 export const Id = z
   .string()
   .regex(/^[a-z][a-z0-9_]{0,47}$/, 'an id: lower-case letters, digits and "_", starting with a letter');
-export const MonthField = z.string().refine(isMonth, 'a month, YYYY-MM') as unknown as z.ZodType<Month>;
+export const MonthField = z
+  .string()
+  .refine(isMonth, 'must be a month, written YYYY-MM: "2026-03"') as unknown as z.ZodType<Month>;
 /** Texts that people see: Spanish first. */
 export const Label = z.strictObject({ es: z.string().min(1), en: z.string().min(1) });
 export type Label = z.infer<typeof Label>;

@@ -1,57 +1,8 @@
-import { type Currency, parseAmount } from '../../kernel/money.ts';
+import { type Currency, formatAmount, MINOR_DIGITS, minor, parseAmount } from '../../kernel/money.ts';
 import type { ProgrammeDefinition } from '../programme.ts';
-import type { Benefit } from './benefit.ts';
+import { dependsOn } from './check-circles.ts';
 import type { Parameter } from './parameter.ts';
 import type { Fault } from './say-issue.ts';
-
-/** Benefits that a benefit is reckoned from. */
-export const dependsOn = (benefit: Benefit): readonly string[] =>
-  benefit.kind === 'top_up'
-    ? benefit.over
-    : benefit.kind === 'poverty_gap'
-      ? benefit.counting
-      : benefit.kind === 'trapezoid'
-        ? benefit.lessAdvances
-        : [];
-
-/** The first circle that starts at `start`, as its names in order; undefined where there is none. */
-function circle(
-  start: string,
-  next: (name: string) => readonly string[],
-  seen: readonly string[] = [],
-): string[] | undefined {
-  if (seen.includes(start)) return [...seen.slice(seen.indexOf(start)), start];
-  for (const name of next(start)) {
-    const found = circle(name, next, [...seen, start]);
-    if (found) return found;
-  }
-  return undefined;
-}
-
-function checkCircles(definition: ProgrammeDefinition): Fault[] {
-  const faults: Fault[] = [];
-  const benefits = new Map(definition.benefits.map((benefit) => [benefit.id, benefit]));
-  definition.benefits.forEach((benefit, i) => {
-    const found = circle(benefit.id, (id) => dependsOn(benefits.get(id)!));
-    if (found)
-      faults.push({
-        path: `benefits[${i}]`,
-        message: `circular reference ${found.join(' -> ')}: break the circle`,
-      });
-  });
-  for (const name of Object.keys(definition.parameters)) {
-    const found = circle(name, (id) => {
-      const derived = definition.parameters[id]!.derived;
-      return derived ? [derived.of, derived.percent] : [];
-    });
-    if (found)
-      faults.push({
-        path: `parameters.${name}.derived`,
-        message: `circular reference ${found.join(' -> ')}: break the circle`,
-      });
-  }
-  return faults;
-}
 
 /** The numbers of a parameter with the path of each. */
 function numbers(name: string, parameter: Parameter): { path: string; value: string | number }[] {
@@ -73,7 +24,7 @@ function checkNumber(parameter: Parameter, value: string | number, currency: Cur
   if (parameter.unit === 'money')
     return typeof value === 'string' && parseAmount(value, currency) !== undefined
       ? undefined
-      : `write the amount as text with the digits that ${currency} has, such as "200"`;
+      : `write the amount as text, in quotes, with the ${MINOR_DIGITS[currency]} decimals that ${currency} has: ${JSON.stringify(formatAmount(minor(200 * 10 ** MINOR_DIGITS[currency]), currency))}`;
   if (parameter.unit === 'percent')
     return /^\d{1,9}(\.\d{1,6})?$/.test(String(value)) ? undefined : 'a percentage has at most 6 decimals';
   return whole ? undefined : `must be a whole number of ${parameter.unit}`;
@@ -130,7 +81,7 @@ function checkPer(definition: ProgrammeDefinition): Fault[] {
   ];
 }
 
-/** Numbers that fit their unit, circles, caps below floors. */
+/** Numbers that fit their unit, caps below floors. */
 export function checkAmounts(definition: ProgrammeDefinition): Fault[] {
   const faults = Object.entries(definition.parameters).flatMap(([name, parameter]) =>
     numbers(name, parameter).flatMap(({ path, value }) => {
@@ -145,5 +96,5 @@ export function checkAmounts(definition: ProgrammeDefinition): Fault[] {
         message: 'give a value, or { "notPublished": true } with its dates',
       });
   });
-  return [...faults, ...checkCircles(definition), ...checkPer(definition), ...checkFloors(definition)];
+  return [...faults, ...checkPer(definition), ...checkFloors(definition)];
 }

@@ -22,7 +22,7 @@ function checkValues(name: string, values: ProgrammeDefinition['parameters'][str
     else if (next.from <= value.until)
       faults.push({
         path: `parameters.${name}.values[${i + 1}].from`,
-        message: `overlap: ${next.from} is not after ${value.until}, where the value before ends`,
+        message: `overlap: ${next.from} is not after ${value.until}, where the value before ends: end that one in ${addMonths(next.from, -1)} or start this one in ${addMonths(value.until, 1)}`,
       });
     else if (next.from > addMonths(value.until, 1))
       faults.push({

@@ -1,5 +1,9 @@
+import { nearest } from '../../kernel/nearest.ts';
 import type { ProgrammeDefinition } from '../programme.ts';
+import type { AttributeTest } from './predicate.ts';
 import type { Fault } from './say-issue.ts';
+
+type Attribute = ProgrammeDefinition['attributes'][string];
 
 /** Fields that carry the name of something declared elsewhere, by where it is declared. */
 const POINTERS: { readonly [field: string]: 'citations' | 'parameters' | 'conditions' | 'benefits' } = {
@@ -67,21 +71,57 @@ const SINGULAR = {
   benefits: 'benefit',
 } as const;
 
+/** A name that points nowhere: the one that was probably meant, else where to declare it. */
+function unknown(what: string, name: string, list: string, names: Iterable<string>): string {
+  const near = nearest(names, name);
+  return near === undefined
+    ? `there is no ${what} "${name}": declare it under "${list}" or correct the name`
+    : `there is no ${what} "${name}": did you mean "${near}"? Correct the name or declare it under "${list}"`;
+}
+
 function checkPointer(field: string, value: unknown, path: string, known: Declared, faults: Fault[]): void {
   const kind = POINTERS[field];
   if (kind === undefined) return;
   for (const name of Array.isArray(value) ? value : [value]) {
     if (typeof name !== 'string' || known[kind].has(name)) continue;
     if (field === 'limit' && WORDS.has(name)) continue;
-    const message = `there is no ${SINGULAR[kind]} "${name}": declare it under "${kind}" or correct the name`;
-    faults.push({ path, message });
+    faults.push({ path, message: unknown(SINGULAR[kind], name, kind, known[kind]) });
   }
 }
 
 function checkAttribute(value: unknown, path: string, known: Declared, faults: Fault[]): void {
-  const name = typeof value === 'string' ? value : (value as { name?: unknown } | undefined)?.name;
-  if (typeof name === 'string' && known.attributes[name] === undefined)
-    faults.push({ path, message: `there is no attribute "${name}": declare it under "attributes"` });
+  const test = typeof value === 'string' ? { name: value } : (value as Partial<AttributeTest>);
+  if (typeof test?.name !== 'string') return;
+  const attribute = known.attributes[test.name];
+  if (attribute === undefined)
+    faults.push({
+      path,
+      message: unknown('attribute', test.name, 'attributes', Object.keys(known.attributes)),
+    });
+  else if (test.is !== undefined) checkSaid(attribute, [test.is], `${path}.is`, faults);
+  else if (test.in !== undefined) checkSaid(attribute, test.in, `${path}.in`, faults);
+}
+
+/** What a rule compares an attribute with must be something that the registry can say: else nobody ever meets it. */
+function checkSaid(
+  { type, values }: Attribute,
+  said: readonly (string | number | boolean)[],
+  path: string,
+  faults: Fault[],
+): void {
+  for (const one of said) {
+    const is = typeof one;
+    if (type === 'boolean' ? is !== 'boolean' : is === 'boolean')
+      faults.push({
+        path,
+        message: `the attribute is of type "${type}" and is never ${JSON.stringify(one)}: write ${type === 'boolean' ? 'true or false, without quotes' : 'a value of that type'}`,
+      });
+    else if (values && !values.includes(String(one)))
+      faults.push({
+        path,
+        message: `"${one}" is no value of this attribute: it is one of ${values.map((value) => `"${value}"`).join(', ')}; correct it or declare it under "values"`,
+      });
+  }
 }
 
 function walk(value: unknown, path: string, known: Declared, faults: Fault[]): void {
@@ -98,13 +138,13 @@ function walk(value: unknown, path: string, known: Declared, faults: Fault[]): v
     if (['attribute', 'income', 'entered', 'certified', 'named'].includes(field))
       checkAttribute(item, at, known, faults);
     if (field === 'group' && typeof item === 'string' && !known.groups.has(item))
-      faults.push({ path: at, message: `there is no group "${item}": declare it under "groups"` });
+      faults.push({ path: at, message: unknown('group', item, 'groups', known.groups) });
     if (
       (field === 'evidence' || field === 'scheduled') &&
       typeof item === 'string' &&
       !known.evidence.has(item)
     )
-      faults.push({ path: at, message: `there is no evidence kind "${item}": declare it under "evidence"` });
+      faults.push({ path: at, message: unknown('evidence kind', item, 'evidence', known.evidence) });
     walk(item, at, known, faults);
   }
 }

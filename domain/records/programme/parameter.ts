@@ -6,7 +6,12 @@ export const UNITS = ['money', 'percent', 'count', 'months', 'years', 'days'] as
 export type Unit = (typeof UNITS)[number];
 
 /** Money and percentages as decimal strings, counts and times as integers. */
-const Value = z.union([z.string().regex(/^\d{1,15}(\.\d+)?$/, 'a decimal such as "200.00"'), z.int().min(0)]);
+const Value = z.union([
+  z
+    .string()
+    .regex(/^\d{1,15}(\.\d+)?$/, 'must be a decimal such as "200.00": digits and a point, no comma, no sign'),
+  z.int().min(0),
+]);
 
 const Scalar = z.union([z.string(), z.number(), z.boolean()]);
 /** A row's key: one value, one of several, or a range with both ends included. */

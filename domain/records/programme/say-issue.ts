@@ -22,6 +22,8 @@ function likeliest(issue: Extract<RawIssue, { code: 'invalid_union' }>): RawIssu
   return [...issue.errors].sort((a, b) => weight(b) - weight(a))[0] ?? [];
 }
 
+const LABELS: ReadonlySet<string> = new Set(['label', 'name', 'about', 'note', 'certifier', 'per']);
+
 function message(issue: RawIssue): string {
   switch (issue.code) {
     case 'unrecognized_keys':
@@ -29,13 +31,21 @@ function message(issue: RawIssue): string {
     case 'invalid_type':
       return issue.input === undefined && /received undefined/.test(issue.message)
         ? `missing: add it (${issue.expected})`
-        : `must be ${issue.expected}`;
+        : issue.expected === 'object' && LABELS.has(String(issue.path.at(-1)))
+          ? 'must be in both languages: { "es": "…", "en": "…" }'
+          : `must be ${issue.expected}`;
     case 'invalid_value':
       return `must be one of ${issue.values.map((value) => JSON.stringify(value)).join(', ')}`;
     case 'too_small':
       return `must have at least ${issue.minimum}`;
     case 'too_big':
       return `must be at most ${issue.maximum}`;
+    case 'invalid_union':
+      // A rule of an unknown kind: the words that it may have are in zod's own message.
+      return issue.message
+        .replace(/^Invalid discriminator value\. Expected /, 'must be one of ')
+        .replaceAll("'", '"')
+        .replaceAll('" | "', '", "');
     default:
       return issue.message;
   }

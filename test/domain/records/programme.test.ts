@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { faultInSpanish } from '../../../domain/records/programme/fault-texts.ts';
 import { programmeJsonSchema } from '../../../domain/records/programme/json-schema.ts';
 import { parseProgramme } from '../../../domain/records/programme.ts';
 import { condition, draft, money, number, rule } from '../transfers/support.ts';
@@ -34,7 +35,12 @@ const CASES: Case[] = [
     'benefits[0].amount',
     /missing: add it/,
   ],
-  ['a kind that does not exist', { benefits: [{ ...flat, kind: 'formula' }] }, 'benefits[0].kind', /./],
+  [
+    'a kind that does not exist',
+    { benefits: [{ ...flat, kind: 'formula' }] },
+    'benefits[0].kind',
+    /must be one of "flat", "per_person"/,
+  ],
   [
     'a gap in dates',
     amount(value('2020-01', '2020-06'), value('2020-08')),
@@ -45,7 +51,7 @@ const CASES: Case[] = [
     'an overlap of dates',
     amount(value('2020-01', '2020-06'), value('2020-06')),
     'parameters.amount.values[1].from',
-    /overlap/,
+    /overlap.*end that one in 2020-05 or start this one in 2020-07/,
   ],
   [
     'an open value before another',
@@ -115,7 +121,7 @@ const CASES: Case[] = [
     'an amount with too many decimals',
     amount(value('2020-01', undefined, { value: '1.005' })),
     'parameters.amount.values[0].value',
-    /PEN/,
+    /in quotes, with the 2 decimals that PEN has: "200\.00"/,
   ],
   [
     'an amount written as a number with a fraction',
@@ -163,6 +169,93 @@ const CASES: Case[] = [
     'caps[0]',
     /month.*period/,
   ],
+  [
+    'a misspelt parameter, with the one that was meant',
+    { benefits: [{ ...flat, amount: 'amuont' }] },
+    'benefits[0].amount',
+    /no parameter "amuont": did you mean "amount"\?/,
+  ],
+  [
+    'a value that the registry never says',
+    {
+      attributes: { class: { of: 'household', type: 'text', label, values: ['poor', 'non_poor'] } },
+      eligibility: { label, cite: 'law', rule: { attribute: { name: 'class', in: ['poor', 'por'] } } },
+    },
+    'eligibility.rule.attribute.in',
+    /"por" is no value of this attribute: it is one of "poor", "non_poor"/,
+  ],
+  [
+    'a yes or no that is compared with a text',
+    {
+      attributes: { pregnant: { of: 'household', type: 'boolean', label } },
+      eligibility: { label, cite: 'law', rule: { attribute: { name: 'pregnant', is: 'true' } } },
+    },
+    'eligibility.rule.attribute.is',
+    /of type "boolean" and is never "true": write true or false, without quotes/,
+  ],
+  [
+    'groups that are each other',
+    { groups: { a: { any: [{ group: 'b' }] }, b: { not: { group: 'a' } } } },
+    'groups.a',
+    /circular reference a -> b -> a/,
+  ],
+  [
+    'a sum of money where times are counted',
+    { benefits: [{ ...flat, instalments: 'amount' }] },
+    'benefits[0].instalments',
+    /"amount" is in money, but here it is used as count/,
+  ],
+  [
+    'times where a sum of money is paid',
+    { parameters: { amount: money('1.00'), days }, benefits: [{ ...flat, amount: 'days' }] },
+    'benefits[0].amount',
+    /"days" is in days, but here it is used as money/,
+  ],
+  [
+    'a limit that is no money',
+    {
+      parameters: { amount: money('1.00'), days },
+      caps: [{ ...rule('cap'), method: 'truncate', over: ['flat'], limit: 'days' }],
+    },
+    'caps[0].limit',
+    /"days" is in days, but here it is used as money/,
+  ],
+  [
+    'a share of more than all',
+    {
+      ...{
+        parameters: {
+          amount: money('1.00'),
+          part: { ...number(1, 'percent'), values: [value('2020-01', undefined, { value: '150' })] },
+        },
+      },
+      payment: {
+        channels: [{ channel: 'cash' }],
+        unclaimed: { cite: 'law', rule: 'accumulate' },
+        recovery: { percent: 'part', cite: 'law' },
+      },
+    },
+    'payment.recovery.percent',
+    /"part" is 150 per cent since 2020-01: a share is at most 100/,
+  ],
+  [
+    'a month that is a day',
+    amount(value('2020-01-01')),
+    'parameters.amount.values[0].from',
+    /must be a month, written YYYY-MM/,
+  ],
+  [
+    'an amount with a comma',
+    amount(value('2020-01', undefined, { value: '1,00' })),
+    'parameters.amount.values[0].value',
+    /digits and a point, no comma/,
+  ],
+  [
+    'a name in one language',
+    { benefits: [{ ...flat, label: 'Base' }] },
+    'benefits[0].label',
+    /must be in both languages/,
+  ],
   ['cash that expires at no time', unclaimed({ rule: 'expire' }), 'payment.unclaimed', /one of both/],
   [
     'cash that expires at two times',
@@ -196,6 +289,12 @@ describe('a definition is refused', () => {
       expect(parsed.error).toMatchObject({ code: 'INVALID_DEFINITION', at });
       expect(parsed.error.message).toMatch(says);
       expect(parsed.error.next).toBeTruthy();
+      for (const line of parsed.error.message.split('\n')) {
+        const what = line.slice(line.indexOf(': ') + 2);
+        const es = faultInSpanish(what);
+        expect(es, 'it is said in Spanish too').not.toBe(what);
+        expect(es).not.toMatch(/\$\d|\b(the|must|it|is)\b/);
+      }
     });
 
   it('and accepted when it is in order, with a cap equal to the floor', () => {
