@@ -1,37 +1,14 @@
 import { parseAmount } from '../kernel/money.ts';
-import { isDay, isMonth, lastDay, month, periodMonths } from '../kernel/period.ts';
+import { lastDay, month, periodMonths } from '../kernel/period.ts';
 import type { AttributeValue } from '../records/household.ts';
 import type { Parameter } from '../records/programme/parameter.ts';
 import type { ProgrammeDefinition } from '../records/programme.ts';
 import type { ParsedCase } from './case.ts';
 import { stateFaults } from './case-state.ts';
+import { isYesOrNo, plainValue, TYPES } from './case-types.ts';
 import { periodOf } from './compile.ts';
 
 type Fault = { path: string; message: string };
-
-const YES: ReadonlySet<unknown> = new Set([true, 1, '1', 'true', 'yes', 'si', 'sí']);
-const NO: ReadonlySet<unknown> = new Set([false, 0, '0', 'false', 'no']);
-const folded = (value: unknown): unknown => (typeof value === 'string' ? value.toLowerCase() : value);
-const isYesOrNo = (value: unknown): boolean => YES.has(folded(value)) || NO.has(folded(value));
-
-/** Evidence of a yes/no kind as true or false, however it was written. */
-export const plainValue = (
-  definition: ProgrammeDefinition,
-  kind: string,
-  value: AttributeValue,
-): AttributeValue => (definition.evidence[kind]?.type === 'boolean' ? YES.has(folded(value)) : value);
-
-const notNegative = (value: unknown): boolean => typeof value === 'number' && value >= 0;
-const TYPE_OK: { readonly [type: string]: (value: unknown) => boolean } = {
-  money: (value) =>
-    typeof value === 'string' ? /^\d{1,12}(\.\d+)?$/.test(value) : notNegative(value) && Number(value) < 1e12,
-  number: (value) => typeof value === 'number',
-  boolean: (value) => typeof value === 'boolean',
-  text: (value) => typeof value === 'string',
-  month: (value) => typeof value === 'string' && (isMonth(value) || isDay(value)),
-  percent: (value) => notNegative(value) && Number(value) <= 100,
-  count: notNegative,
-};
 
 /** Attributes that the programme does not declare, or of another type or value. */
 function attributeFaults(
@@ -48,7 +25,8 @@ function attributeFaults(
       const list = known.join(', ') || 'none';
       return [{ path: at, message: `${definition.id} has no ${of} attribute "${name}"; it has ${list}` }];
     }
-    if (!TYPE_OK[declared.type]!(value)) return [{ path: at, message: `must be ${declared.type}` }];
+    const { fits, says } = TYPES[declared.type]!;
+    if (!fits(value)) return [{ path: at, message: says }];
     if (declared.values && !declared.values.includes(String(value)))
       return [{ path: at, message: `must be one of ${declared.values.join(', ')}` }];
     return [];
@@ -87,10 +65,9 @@ function evidenceFaults(definition: ProgrammeDefinition, { evidence, household }
     if (!kind)
       return [{ path: `${at}.kind`, message: `${definition.id} has no evidence "${name}"; it has ${list}` }];
     const found: Fault[] = [];
-    if (kind.type === 'boolean' && !isYesOrNo(value))
-      found.push({ path: `${at}.value`, message: 'must be boolean: true or false' });
-    if (kind.type !== 'boolean' && !TYPE_OK[kind.type]!(value))
-      found.push({ path: `${at}.value`, message: `must be ${kind.type}` });
+    const { fits, says } = TYPES[kind.type]!;
+    if (!(kind.type === 'boolean' ? isYesOrNo : fits)(value))
+      found.push({ path: `${at}.value`, message: says });
     if (kind.of === 'member' && member === undefined)
       found.push({ path: `${at}.member`, message: `missing: "${name}" is evidence about a member` });
     if (kind.of === 'household' && member !== undefined)

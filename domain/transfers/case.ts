@@ -5,8 +5,9 @@ import type { Adjustment, EvidenceRow, Exemption, Household, HouseholdState } fr
 import { EXEMPTIONS } from '../records/programme/condition.ts';
 import { pathText, sayIssue } from '../records/programme/say-issue.ts';
 import type { ProgrammeDefinition } from '../records/programme.ts';
-import { faults, plainValue } from './case-faults.ts';
+import { faults } from './case-faults.ts';
 import { AdjustmentCase, StateCase } from './case-state.ts';
+import { plainAttributes, plainValue } from './case-types.ts';
 import type { Fill } from './values.ts';
 
 const Scalar = z.union([z.string(), z.number(), z.boolean()]);
@@ -97,7 +98,14 @@ export function readCase(definition: ProgrammeDefinition, json: unknown): Result
   const { payee: _payee, ...rest } = household;
   return ok({
     date,
-    household: rest as unknown as Household,
+    household: {
+      ...rest,
+      attributes: plainAttributes(definition, rest.attributes),
+      members: rest.members.map((member) => ({
+        ...member,
+        attributes: plainAttributes(definition, member.attributes),
+      })),
+    } as unknown as Household,
     evidence: evidence.map(
       ({ member, ...row }) =>
         ({

@@ -58,7 +58,7 @@ describe('a bad case is refused with its path and what was expected, never paid 
       'an attribute of members of another type',
       family({ members: [{ ...child, attributes: { wage: true } }] }),
       'household.members[0].attributes.wage',
-      'must be money',
+      'must be money: an amount that is not negative, such as "218.00"',
     ],
     [
       'born after the period',
@@ -91,25 +91,25 @@ describe('a bad case is refused with its path and what was expected, never paid 
       'income below nothing',
       family({ attributes: { income: '-5' } }),
       'household.attributes.income',
-      'must be money',
+      'must be money: an amount that is not negative, such as "218.00"',
     ],
     [
       'income as a number below nothing',
       family({ attributes: { income: -5 } }),
       'household.attributes.income',
-      'must be money',
+      'must be money: an amount that is not negative, such as "218.00"',
     ],
     [
       'income with a letter after it',
       family({ attributes: { income: '5x' } }),
       'household.attributes.income',
-      'must be money',
+      'must be money: an amount that is not negative, such as "218.00"',
     ],
     [
       'income beyond what money can count',
       family({ attributes: { income: 1e12 } }),
       'household.attributes.income',
-      'must be money',
+      'must be money: an amount that is not negative, such as "218.00"',
     ],
     [
       'a filled value that is no amount',

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { loadProgramme } from '../../../cli/commands/programme-files.ts';
 import { unwrap } from '../../../domain/kernel/result.ts';
 import { parseProgramme } from '../../../domain/records/programme.ts';
 import { assessCase } from '../../../domain/transfers/assess.ts';
@@ -41,7 +42,11 @@ describe('a case: the type of an attribute', () => {
     ['income', 'much', false],
     ['income', true, false],
     ['rooms', 3, true],
-    ['rooms', '3', false],
+    ['rooms', '3', true],
+    ['rooms', '3.5', true],
+    ['rooms', '', false],
+    ['rooms', '3 ', false],
+    ['rooms', '1e2', false],
     ['rooms', true, false],
     ['off', false, true],
     ['off', 'false', false],
@@ -73,10 +78,15 @@ describe('a case: the type of evidence', () => {
     ['pct', 100, true],
     ['pct', 100.5, false],
     ['pct', -1, false],
-    ['pct', '80', false],
+    ['pct', '80', true],
+    ['pct', '84.9', true],
+    ['pct', '100.5', false],
+    ['pct', '-1', false],
+    ['pct', true, false],
     ['visits', 0, true],
     ['visits', -1, false],
-    ['visits', '2', false],
+    ['visits', '2', true],
+    ['visits', 'two', false],
     ['level', 'b', true],
     ['level', 4, false],
     ['attends', true, true],
@@ -86,6 +96,23 @@ describe('a case: the type of evidence', () => {
       expect(refusedAt(answer({}, { evidence: [{ member: 'A', kind, period: '2025-01', value }] }))).toBe(
         accepted ? undefined : 'evidence[0].value',
       ));
+  it('a number written as a decimal string counts as that number', () => {
+    const programme = unwrap(loadProgramme('familias-en-accion', '.'));
+    const pay = (text: (value: number) => number | string, attended: number) => {
+      const [members, period] = [[{ id: 'C', grade: 3, attributes: { failed_years: text(2) } }], '2021-02'];
+      const household = {
+        id: 'H',
+        attributes: { population: 'sisben', territorial_group: text(4) },
+        members,
+      };
+      const row = { member: 'C', kind: 'attendance_pct', period, value: text(attended) };
+      const evidence = [row, { ...row, value: attended }];
+      const given = { programme: 'familias-en-accion', date: '2021-07-31', household, evidence };
+      return unwrap(assessCase(programme, given, 'en'));
+    };
+    for (const attended of [79.9, 80]) expect(pay(String, attended)).toEqual(pay((value) => value, attended));
+    expect([pay(String, 79.9).payable, pay(String, 80).payable]).toEqual(['0.00', '26750.00']);
+  });
   it('a member who is there twice is refused', () =>
     expect(refusedAt(answer({ members: [{ id: 'A' }, { id: 'A' }] }))).toBe('household.members[1].id'));
 });
