@@ -22,7 +22,7 @@ function mappingFor(definition: ProgrammeDefinition, path: string | undefined, c
 }
 
 const line = (name: string, it: Comparison): string =>
-  `${name}: ${it.current} -> ${it.proposed} (${it.difference}); hogares/households ${it.households}, + ${it.gain}, - ${it.lose}, = ${it.same}, entran/enter ${it.enter}, salen/leave ${it.leave}\n`;
+  `${name}: ${it.current} -> ${it.proposed} (${it.difference}); retenido/held ${it.heldCurrent} -> ${it.heldProposed}; hogares/households ${it.households}, + ${it.gain}, - ${it.lose}, = ${it.same}, entran/enter ${it.enter}, salen/leave ${it.leave}\n`;
 
 /** Runs a proposed version over a roster beside the current one: money and households by territory. */
 export async function programmeSimulate(args: string[], io: Io): Promise<number> {
@@ -47,7 +47,11 @@ export async function programmeSimulate(args: string[], io: Io): Promise<number>
     mappingFor(before, flags.mapping, io.cwd),
   );
   for (const household of roster.households)
-    simulation.add(household, roster.evidence.get(household.id) ?? []);
+    simulation.add(
+      household,
+      roster.evidence.get(household.id) ?? [],
+      roster.exemptions.get(household.id) ?? [],
+    );
   const result = simulation.result();
   if (roster.rejected > 0) io.stderr.write(`filas no leídas / rows not read: ${roster.rejected}\n`);
   if (flags.json) {
@@ -56,6 +60,9 @@ export async function programmeSimulate(args: string[], io: Io): Promise<number>
     );
     return 0;
   }
+  io.stdout.write(
+    `${before.id} · ${period} · ${before.currency} · a pagar, vigente -> propuesta / payable, current -> proposed\n`,
+  );
   io.stdout.write(line('TOTAL', result.total));
   for (const { territory, comparison } of result.territories) io.stdout.write(line(territory, comparison));
   return 0;

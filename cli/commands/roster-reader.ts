@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { Refused } from '../../domain/kernel/result.ts';
-import type { EvidenceRow, Household, Member } from '../../domain/records/household.ts';
+import type { EvidenceRow, Exemption, Household, Member } from '../../domain/records/household.ts';
 import { Problems } from '../../domain/records/intake-codes.ts';
-import { mappingForFile, readEvidence } from '../../domain/records/intake-evidence.ts';
+import { mappingForFile, readEvidence, readExemption } from '../../domain/records/intake-evidence.ts';
 import { type ReadRow, readHousehold, readMember } from '../../domain/records/intake-household.ts';
 import type { Mapping } from '../../domain/records/mapping.ts';
 import { detectDelimiter, endsInsideQuotes, splitRecord } from '../../functions/support/intake/csv.ts';
@@ -11,6 +11,7 @@ import { detectDelimiter, endsInsideQuotes, splitRecord } from '../../functions/
 export type ReadRoster = {
   readonly households: readonly Household[];
   readonly evidence: ReadonlyMap<string, readonly EvidenceRow[]>;
+  readonly exemptions: ReadonlyMap<string, readonly Exemption[]>;
   /** Rows that could not be read, and evidence about people who are not on the roster. */
   readonly rejected: number;
 };
@@ -81,7 +82,22 @@ export function readRoster(dir: string, evidenceFiles: readonly string[], mappin
     },
   );
   const evidence = new Map<string, EvidenceRow[]>();
+  const exemptions = new Map<string, Exemption[]>();
+  const take =
+    <T extends { subject: string }>(into: Map<string, T[]>) =>
+    (row: T) => {
+      const home = homeOf.get(row.subject) ?? (households.has(row.subject) ? row.subject : undefined);
+      if (home === undefined) rejected += 1;
+      else if (into.has(home)) into.get(home)!.push(row);
+      else into.set(home, [row]);
+    };
   for (const path of evidenceFiles) {
+    // As in a cycle, the name of the file says what it is.
+    if (basename(path).startsWith('exemptions')) {
+      const excused = mappingForFile(mapping.exemptions, basename(path))!;
+      each(path, (header) => readExemption(excused, header, mapping), take(exemptions));
+      continue;
+    }
     const mine = mappingForFile(mapping.evidence, basename(path));
     if (!mine)
       throw new Refused({
@@ -89,16 +105,7 @@ export function readRoster(dir: string, evidenceFiles: readonly string[], mappin
         message: `no evidence mapping fits ${basename(path)}`,
         at: path,
       });
-    each(
-      path,
-      (header) => readEvidence(mine, header, mapping),
-      (row) => {
-        const home = homeOf.get(row.subject) ?? (households.has(row.subject) ? row.subject : undefined);
-        if (home === undefined) rejected += 1;
-        else if (evidence.has(home)) evidence.get(home)!.push(row);
-        else evidence.set(home, [row]);
-      },
-    );
+    each(path, (header) => readEvidence(mine, header, mapping), take(evidence));
   }
-  return { households: [...households.values()], evidence, rejected };
+  return { households: [...households.values()], evidence, exemptions, rejected };
 }

@@ -13,6 +13,8 @@ type Sums = {
   leave: number;
   currentMinor: number;
   proposedMinor: number;
+  heldCurrentMinor: number;
+  heldProposedMinor: number;
 };
 export type Comparison = {
   readonly households: number;
@@ -25,6 +27,9 @@ export type Comparison = {
   readonly current: string;
   readonly proposed: string;
   readonly difference: string;
+  /** What waits for evidence in either version: a change of amount shows here where no evidence is given. */
+  readonly heldCurrent: string;
+  readonly heldProposed: string;
 };
 
 const empty = (): Sums => ({
@@ -36,9 +41,16 @@ const empty = (): Sums => ({
   leave: 0,
   currentMinor: 0,
   proposedMinor: 0,
+  heldCurrentMinor: 0,
+  heldProposedMinor: 0,
 });
-const say = ({ currentMinor, proposedMinor, ...counts }: Sums, currency: Currency): Comparison => ({
+const say = (
+  { currentMinor, proposedMinor, heldCurrentMinor, heldProposedMinor, ...counts }: Sums,
+  currency: Currency,
+): Comparison => ({
   ...counts,
+  heldCurrent: formatAmount(heldCurrentMinor as Minor, currency),
+  heldProposed: formatAmount(heldProposedMinor as Minor, currency),
   current: formatAmount(currentMinor as Minor, currency),
   proposed: formatAmount(proposedMinor as Minor, currency),
   difference: formatAmount((proposedMinor - currentMinor) as Minor, currency),
@@ -83,6 +95,8 @@ export class Simulation {
       sums.households += 1;
       sums.currentMinor += before.payableMinor;
       sums.proposedMinor += after.payableMinor;
+      sums.heldCurrentMinor += before.heldMinor;
+      sums.heldProposedMinor += after.heldMinor;
       if (after.payableMinor > before.payableMinor) sums.gain += 1;
       else if (after.payableMinor < before.payableMinor) sums.lose += 1;
       else sums.same += 1;

@@ -273,6 +273,18 @@ describe('cumple programme', () => {
       ['A', '50.00'],
       ['B', '0.00'],
     ]);
+    // Where no evidence of the period is given, the change shows in what waits for it; an exemption is read by its name.
+    file('exemptions.csv', 'subject,condition,kind,from,until,reason\nM2,school,health,2025-05,2025-06,Ill\n');
+    file('none.csv', 'subject,kind,period,value\n');
+    const { out } = await run(
+      programme,
+      args.flatMap((arg) =>
+        arg === 'evidence.csv' ? ['none.csv', 'exemptions.csv'] : arg === '--json' ? [] : [arg],
+      ),
+    );
+    expect(out).toContain('a pagar, vigente -> propuesta / payable, current -> proposed');
+    expect(out).toMatch(/^A: 0\.00 -> 0\.00 \(0\.00\); retenido\/held 200\.00 -> 250\.00; hogares/m);
+    expect(out).toMatch(/^B: 200\.00 -> 250\.00 \(50\.00\); retenido\/held 0\.00 -> 0\.00; hogares/m);
   });
   it('says how it is used', async () => {
     for (const args of [
