@@ -48,6 +48,10 @@ export const CLAIM_TRANSITIONS: readonly Transition[] = [
   // A sample that must be extended draws claims that had already passed their checks.
   row('verified', 'sampled', 'awaiting_verifier', 'system'),
   row('verified', 'settled', 'payable', 'system'),
+  // Drawn, or rejected too, while the cycle that pays it was under way: the money goes out. A verifier still looks at the
+  // one, and the rejection of the other becomes a report that it is to be taken back.
+  row('awaiting_verifier', 'settled', 'payable', 'system'),
+  row('refused', 'settled', 'payable', 'system'),
   // The institute corrects its own claim: the person and milestone stay taken by the same claim.
   row('refused', 'corrected', 'received', 'institute'),
   row('withdrawn', 'corrected', 'received', 'institute'),

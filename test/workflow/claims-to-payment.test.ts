@@ -2,10 +2,12 @@ import { expect, test } from 'vitest';
 import { month } from '../../domain/kernel/period.ts';
 import { cycleKey, frozenInputs } from '../../functions/support/cycle.ts';
 import { disbursementRecords } from '../../functions/support/institute-lane.ts';
+import { decideReversal, reversalsOf } from '../../functions/support/reversals/register.ts';
 import { runCycle } from '../../local/cycle.ts';
 import { DEMO } from '../../local/demo-people.ts';
-import { CONTRACT, claimPeople, contractFolder } from './claim-people.ts';
-import { juntosCycle, newDir, testSession } from './harness.ts';
+import { collect } from '../contract/collect.ts';
+import { CONTRACT, claimPeople, contractFolder, VERIFIER } from './claim-people.ts';
+import { type Around, juntosCycle, newDir, testSession } from './harness.ts';
 
 type Session = Awaited<ReturnType<typeof testSession>>;
 const EACH = 12;
@@ -34,8 +36,8 @@ const codes = (report: Awaited<ReturnType<typeof run>>) =>
 /** 12345 is 123.45. */
 const amount = (minor: number) => (minor / 100).toFixed(2);
 
-async function claimed(providers = ['norte', 'sur']) {
-  const session = await testSession(newDir());
+async function claimed(providers = ['norte', 'sur'], around?: Around) {
+  const session = await testSession(newDir(), around);
   const people = claimPeople(session);
   await people.start();
   for (const provider of providers) await people.claims(provider, EACH);
@@ -127,6 +129,50 @@ test('a claim corrected before the cycle is paid, and its first error still cuts
   expect(strata).toMatchObject([{ rejected: 2, rejectedMinor: 20_000 }]);
   expect(totals.earned).toBe(11 * 10_000);
   expect(totals.deducted).toBe(Math.round((20_000 * (EACH - sampled.length)) / sampled.length));
+  await session.close();
+});
+
+test('a verdict on a claim that the cycle under way pays is not lost: a rejection becomes the report of its reversal', async () => {
+  let meanwhile: (() => Promise<void>) | undefined;
+  const { session, people } = await claimed(['norte'], async (invoke, name, payload) => {
+    if (name === 'AwaitApproval') await meanwhile?.();
+    return invoke(name, payload);
+  });
+  const { ports } = session;
+  const sampled = people.sampledOf(await people.draw(), 'norte');
+  await people.decide(sampled);
+  let rest: string[] = [];
+  // Frozen and settled, the cycle waits for its approval; an extension draws the others, and one of them is rejected.
+  meanwhile = async () => {
+    rest = people.sampledOf(await people.draw(2 * EACH), 'norte').filter((each) => !sampled.includes(each));
+    await people.decide(rest.slice(0, 1), 1);
+  };
+  expect((await run(session)).disbursements?.payable).toBe('1200.00');
+  meanwhile = undefined;
+  expect(await people.states('norte')).toEqual({ paid: EACH });
+
+  // The rest is still before the verifiers, though paid.
+  await people.decide(rest.slice(1, 3), 1);
+  expect(await people.states('norte')).toEqual({ paid: EACH });
+  const [early, late, right] = rest;
+  const reports = await collect(reversalsOf(ports, CONTRACT.id));
+  expect(reports.map(({ claim }) => claim).sort()).toEqual([early, late].sort());
+  for (const { claim, ...report } of reports) {
+    expect(report).toMatchObject({
+      state: 'SUBMITTED',
+      submittedBy: VERIFIER,
+      reason: 'no la conocen en la escuela',
+      paidBy: 'juntos',
+    });
+    await decideReversal(ports, { programme: CONTRACT.id, claim, person: 'luz', decision: 'approve' });
+  }
+  await run(session, '2025-11');
+  expect((await settledFor(session, 'norte', '2025-11')).owed).toBe(20_000);
+  expect(await people.states('norte')).toEqual({ paid: EACH - 2, reversed: 2 });
+  await expect(people.decide([right!], 1)).rejects.toMatchObject({
+    name: 'WRONG_STAGE',
+    refusal: { next: expect.stringContaining('cumple claims reverse') },
+  });
   await session.close();
 });
 

@@ -1,10 +1,12 @@
 import type { Json, Ports, Write } from '../../../adapters/ports.ts';
-import { Refused, unwrap } from '../../../domain/kernel/result.ts';
+import { unwrap } from '../../../domain/kernel/result.ts';
+import type { ClaimState } from '../../../domain/records/claim.ts';
 import { mayVerify } from '../../../domain/results/claim.ts';
 import { SaidRefusal } from '../http/said.ts';
-import { decidedPk, queuePk, rejectedKey, takenPartPk } from './keys.ts';
+import { rejectionWrites } from '../reversals/register.ts';
+import { claimKey, decidedPk, queuePk, rejectedKey, takenPartPk } from './keys.ts';
 import { tookPart } from './list.ts';
-import { type ClaimDecision, type ClaimRecord, claimOf, eventWrite } from './record.ts';
+import { type ClaimDecision, type ClaimRecord, claimOf, eventWrite, unmoved } from './record.ts';
 
 export type Verdict = {
   readonly programme: string;
@@ -72,10 +74,13 @@ export async function recordVerdict(
       condition: { absent: 'pk' },
     },
     decidedWrite(record, verdict, on, token),
-    eventWrite(record, verdict.verdict, 'verifier', { decision }),
+    ...(await moveWrites(ports, record, verdict, decision)),
     ...asRejected(record, verdict),
   ]);
-  if (outcome.ok) return { record: { ...record, state: decision.outcome, decision }, token };
+  if (outcome.ok) {
+    const { state } = record;
+    return { record: { ...record, state: isSettled(state) ? state : decision.outcome, decision }, token };
+  }
   if (outcome.failed === 1)
     throw new SaidRefusal('NOT_ALLOWED', {
       es: 'quien presenta reclamos en este programa no los verifica',
@@ -83,6 +88,29 @@ export async function recordVerdict(
     });
   if (outcome.failed === 0) unwrap(mayVerify(record, verifier));
   return repeated(ports, verdict);
+}
+
+const isSettled = (state: ClaimState): boolean => ['payable', 'paid', 'reversed'].includes(state);
+
+/**
+ * What a verdict does to its claim. One that a cycle settled after it was drawn stays what it is: if it is rejected, the
+ * verifier reports by that its reversal, which somebody else decides.
+ */
+async function moveWrites(
+  ports: Ports,
+  record: ClaimRecord,
+  { verdict, reasons, documents, verifier }: Verdict,
+  decision: ClaimDecision,
+): Promise<Write[]> {
+  if (!isSettled(record.state)) return [eventWrite(record, verdict, 'verifier', { decision })];
+  const { programme, provider, id } = record;
+  const noted: Write = {
+    update: claimKey(programme, provider, id),
+    set: { decision },
+    condition: unmoved(record),
+  };
+  if (verdict === 'confirmed' || record.state === 'reversed') return [noted];
+  return [noted, ...(await rejectionWrites(ports, record, { person: verifier.id, reasons, documents }))];
 }
 
 const decidedWrite = (record: ClaimRecord, verdict: Verdict, on: string, token?: string): Write => ({
@@ -110,6 +138,11 @@ function asRejected(record: ClaimRecord, { verdict, reasons }: Verdict): Write[]
   return [{ put: { ...rejectedKey(programme, id, revision), verdict, revision, reasons, events } }];
 }
 
+const NOT_WAITING = {
+  es: 'si ya se pagó y es falso, informe su anulación (`cumple claims reverse`)',
+  en: 'if it was paid and is false, report its reversal (`cumple claims reverse`)',
+};
+
 /** A decision that was made already: the same one is answered again, another one is refused. */
 async function repeated(
   ports: Ports,
@@ -117,16 +150,20 @@ async function repeated(
 ): Promise<{ record: ClaimRecord; token: string | undefined }> {
   const decided = await ports.control.get({ pk: decidedPk(programme), sk: claim });
   if (!decided)
-    throw new SaidRefusal('NOT_FOUND', {
-      es: 'ese reclamo no espera verificación',
-      en: 'that claim waits for no verification',
-    });
+    throw new SaidRefusal(
+      'NOT_FOUND',
+      {
+        es: 'ese reclamo no espera verificación',
+        en: 'that claim waits for no verification',
+      },
+      { next: NOT_WAITING },
+    );
   if (decided.verifier !== verifier.id || decided.verdict !== verdict)
-    throw new Refused({
-      code: 'WRONG_STAGE',
-      message: 'this claim has been decided',
-      next: 'nothing is left to decide',
-    });
+    throw new SaidRefusal(
+      'WRONG_STAGE',
+      { es: 'este reclamo ya se decidió', en: 'this claim has been decided' },
+      { next: NOT_WAITING },
+    );
   const record = await claimOf(ports, { programme, provider: String(decided.provider), claim });
   return { record, token: typeof decided.token === 'string' ? decided.token : undefined };
 }

@@ -1,9 +1,10 @@
-import type { Json, Ports } from '../../../adapters/ports.ts';
+import type { Json, Ports, Write } from '../../../adapters/ports.ts';
 import { Fault, Refused } from '../../../domain/kernel/result.ts';
 import type { ClaimState } from '../../../domain/records/claim.ts';
 import type { ClaimActor } from '../../../domain/results/claim.ts';
 import { concurrently } from '../concurrently.ts';
-import { claimKey, contractsPk, takenKey } from './keys.ts';
+import { rejectionWrites } from '../reversals/register.ts';
+import { claimKey, contractsPk, decidedPk, takenKey } from './keys.ts';
 import { personTokens, tokensOf } from './people.ts';
 import { type ClaimCycle, type ClaimRecord, fromItem, moveClaim } from './record.ts';
 
@@ -24,7 +25,7 @@ export type Tale = { readonly settledIn: ClaimCycle } & (
 export type Telling = 'told' | 'known' | 'left' | 'none';
 
 const MOVES: { readonly [E in Tale['event']]: { from: ClaimState[]; to: ClaimState; actor: ClaimActor } } = {
-  settled: { from: ['verified'], to: 'payable', actor: 'system' },
+  settled: { from: ['verified', 'awaiting_verifier', 'refused'], to: 'payable', actor: 'system' },
   paid: { from: ['payable'], to: 'paid', actor: 'system' },
   // Two approvers bound themselves to the settlement that takes the outcome back.
   reversed: { from: ['payable', 'paid'], to: 'reversed', actor: 'approver' },
@@ -81,7 +82,7 @@ async function inForceIn(ports: Ports, contract: string): Promise<string | undef
 
 async function move(ports: Ports, record: ClaimRecord, tale: Tale): Promise<Telling> {
   if (AFTER[tale.event].includes(record.state)) return 'known';
-  if (record.state === 'verified' && tale.event !== 'settled') {
+  if (tale.event !== 'settled' && MOVES.settled.from.includes(record.state)) {
     const { settledIn } = tale;
     return move(ports, await step(ports, record, { settledIn, event: 'settled' }), tale);
   }
@@ -90,9 +91,26 @@ async function move(ports: Ports, record: ClaimRecord, tale: Tale): Promise<Tell
   return 'told';
 }
 
-function step(ports: Ports, record: ClaimRecord, tale: Tale): Promise<ClaimRecord> {
+async function step(ports: Ports, record: ClaimRecord, tale: Tale): Promise<ClaimRecord> {
   const { actor, to } = MOVES[tale.event];
-  return moveClaim(ports, record, { event: tale.event, actor, to, set: factsOf(tale) });
+  const report = await rejectedMeanwhile(ports, record, tale);
+  return moveClaim(ports, record, { event: tale.event, actor, to, set: factsOf(tale), with: report });
+}
+
+/** A claim that was verified when its cycle froze, and rejected before the money went out: its verifier reports that. */
+async function rejectedMeanwhile(ports: Ports, record: ClaimRecord, { settledIn }: Tale): Promise<Write[]> {
+  if (record.state !== 'refused') return [];
+  const decided = await ports.control.get({ pk: decidedPk(record.programme), sk: record.id });
+  if (decided?.verdict !== 'rejected') return [];
+  return rejectionWrites(
+    ports,
+    { ...record, settlement: settledIn },
+    {
+      person: String(decided.verifier),
+      reasons: (decided.reasons ?? []) as string[],
+      documents: (decided.documents ?? []) as string[],
+    },
+  );
 }
 
 function factsOf(tale: Tale): { [field: string]: Json } {

@@ -97,7 +97,7 @@ export async function reportReversal(ports: Ports, report: ReversalReport): Prom
 }
 
 /** The write that enters a report, the first of its claim or the next one after a refusal. */
-export async function reportWrite(
+async function reportWrite(
   ports: Ports,
   claim: ClaimRecord,
   { person, reason, documents }: Pick<ReversalReport, 'person' | 'reason' | 'documents'>,
@@ -133,6 +133,26 @@ export async function reportWrite(
         }
       : { absent: 'pk' },
   };
+}
+
+/** What a verifier says of a claim that a cycle has paid in the meantime. */
+type Rejection = Pick<ReversalReport, 'person' | 'documents'> & { readonly reasons: readonly string[] };
+const REASON_MAX = 300;
+
+/**
+ * The write by which the rejection of a settled claim becomes the report that it is false, so that no money is lost
+ * because a verdict came late; none where one is reported or approved already.
+ */
+export async function rejectionWrites(
+  ports: Ports,
+  claim: ClaimRecord,
+  { person, documents, reasons }: Rejection,
+): Promise<Write[]> {
+  const item = await ports.control.get(keyOf({ programme: claim.programme, claim: claim.id }));
+  const before = item && recordOf(item);
+  if (before && before.state !== 'REFUSED') return [];
+  const reason = reasons.join('; ').slice(0, REASON_MAX);
+  return [await reportWrite(ports, claim, { person, documents, reason }, before)];
 }
 
 const reportOf = (record: ReversalRecord): Report => {

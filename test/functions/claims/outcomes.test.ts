@@ -14,6 +14,8 @@ import {
 import { claimOf } from '../../../functions/support/claims/record.ts';
 import { claimTeller } from '../../../functions/support/claims/tell.ts';
 import { approvalKey, cycleKey } from '../../../functions/support/cycle.ts';
+import { reversalsOf } from '../../../functions/support/reversals/register.ts';
+import { collect } from '../../contract/collect.ts';
 import { CONTRACT } from '../http/contract.ts';
 import { base, NORTE, openWorld, VERIFIER, type World } from '../http/harness.ts';
 import { acceptEvidence } from './evidence.ts';
@@ -147,13 +149,16 @@ describe('verified claims', () => {
     expect(await tell({ ...outcome, participant: 'nobody' }, paid)).toBe('none');
     expect(await tell({ ...outcome, provider: 'sur' }, paid)).toBe('none');
     expect(await tell({ ...outcome, contract: 'never-in-force' }, paid)).toBe('none');
-    // What a verifier turned down has nothing to be told.
+    // What a verifier turned down and a cycle pays all the same is paid, and reported by that verifier.
     expect(await tell({ ...outcome, participant: 'p3' }, { event: 'settled', settledIn: march })).toBe(
-      'left',
+      'told',
     );
+    expect(await collect(reversalsOf(world.ports, programme))).toMatchObject([
+      { participant: 'p3', submittedBy: 'vera', reason: 'el empleador no la conoce', state: 'SUBMITTED' },
+    ]);
     const list = await world.request(NORTE, `GET ${base('norte')}/claims`);
     const states = list.json.items.map(({ state }: { state: string }) => state).sort();
-    expect(states).toEqual(['paid', 'refused', 'verified']);
+    expect(states).toEqual(['paid', 'payable', 'verified']);
     const claim = list.json.items.find(({ state }: { state: string }) => state === 'paid').id;
     const record = await claimOf(world.ports, { programme, provider: 'norte', claim });
     expect(record).toMatchObject({ settlement: march, payment: { ...april, on: '2026-04-28' } });
