@@ -36,9 +36,7 @@ export function minor(value: number): Minor {
   return (value === 0 ? 0 : value) as Minor;
 }
 
-export const add = (a: Minor, b: Minor): Minor => minor(a + b);
 export const subtract = (a: Minor, b: Minor): Minor => minor(a - b);
-export const times = (a: Minor, count: number): Minor => minor(a * count);
 export function sum(values: Iterable<Minor>): Minor {
   let total = 0;
   for (const value of values) total += value;

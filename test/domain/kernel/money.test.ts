@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { allocate } from '../../../domain/kernel/allocation.ts';
 import {
   formatAmount,
+  MINOR_DIGITS,
   type Minor,
   minor,
   parseAmount,
@@ -45,6 +46,14 @@ describe('amounts as decimal strings', () => {
     );
   });
 
+  test('every currency has the minor units of ISO 4217', () => {
+    const one = Object.keys(MINOR_DIGITS).map((currency) => [
+      currency,
+      formatAmount(m(100), currency as keyof typeof MINOR_DIGITS),
+    ]);
+    expect(one).toEqual(one.map(([currency]) => [currency, currency === 'CLP' ? '100' : '1.00']));
+  });
+
   test('a fraction is a bug', () => expect(() => minor(0.5)).toThrow('safe integer'));
 });
 
@@ -57,6 +66,13 @@ describe('scale: value x ratio, then rounded', () => {
     [7, 1, 2, 'half_even', 1, 4],
     [5, 1, 2, 'up', 1, 3],
     [5, 1, 2, 'down', 1, 2],
+    [5, 1, 3, 'down', 1, 1], // 1.67: more than half is cut too
+    [-5, 1, 3, 'down', 1, -1],
+    [5, 1, 3, 'half_up', 1, 2],
+    [5, 1, 3, 'half_even', 1, 2],
+    [4, 1, 3, 'up', 1, 2],
+    [-4, 1, 3, 'up', 1, -2],
+    [6, 1, 3, 'up', 1, 2],
     [4, 1, 3, 'half_up', 1, 1],
     [5, 1, 3, 'half_up', 1, 2],
     [1, 1, 3, 'up', 1, 1],
@@ -66,6 +82,20 @@ describe('scale: value x ratio, then rounded', () => {
   ])('%i x %i/%i %s to %i = %i', (value, numerator, denominator, rounding, unit, expected) => {
     expect(scale(m(value), numerator, denominator, rounding, unit)).toBe(expected);
   });
+});
+
+describe('what is a bug and not an amount', () => {
+  test.each<[string, () => unknown, string]>([
+    ['a total below nothing', () => allocate(m(-1), [1]), 'a total of at least 0'],
+    ['no weight at all', () => allocate(m(1), []), 'a positive weight'],
+    ['only weights of nothing', () => allocate(m(1), [0, 0]), 'a positive weight'],
+    ['a weight below nothing', () => allocate(m(1), [2, -1]), 'an integer of at least 0: -1'],
+    ['half a weight', () => allocate(m(1), [0.5, 0.5]), 'an integer of at least 0: 0.5'],
+    ['a share of nothing', () => scale(m(1), 1, 0, 'up'), 'a positive denominator and unit'],
+    ['a multiple of nothing', () => scale(m(1), 1, 1, 'up', 0), 'a positive denominator and unit'],
+    ['half a numerator', () => scale(m(1), 0.5, 1, 'up'), 'integer ratios'],
+    ['half a denominator', () => scale(m(1), 1, 0.5, 'up'), 'integer ratios'],
+  ])('%s', (_, run, message) => expect(run).toThrow(message));
 });
 
 describe('allocate', () => {
