@@ -9,7 +9,10 @@ import { spread } from './spread.ts';
 export type CompiledCap = {
   readonly id: string;
   readonly per: 'month' | 'period';
-  readonly apply: (items: Item[], facts: Facts) => void;
+  /** Whether it holds only above so many amounts: all of the household's, not those alone whose conditions are met. */
+  readonly asksHowMany: boolean;
+  /** `holders`: the items of everybody, whether their conditions are met or not. */
+  readonly apply: (items: Item[], facts: Facts, holders: readonly Item[]) => void;
 };
 
 /** Keeps the first amounts that fit the room; the rest is cut in the order of the lines. */
@@ -44,11 +47,11 @@ export function compileCap(cap: Cap, frame: Frame): CompiledCap {
   const limit = lookup(cap.method === 'keep_highest' ? cap.keep : cap.limit, frame);
   const floor = cap.onlyAbove ? lookup(cap.onlyAbove, frame) : undefined;
   const counts = (item: Item): boolean => item.amount > 0 && over.has(item.benefit.definition.id);
-  const apply = (items: Item[], facts: Facts): void => {
+  const apply: CompiledCap['apply'] = (items, facts, holders) => {
     const touched = inOrder(items.filter(counts));
     // A limit that nobody published matters only to a household that it could cut.
     if (touched.length === 0) return;
-    if (floor && touched.length <= (floor(undefined, facts) ?? 0)) return;
+    if (floor && holders.filter(counts).length <= (floor(undefined, facts) ?? 0)) return;
     const most = limit(undefined, facts);
     if (most === undefined) return;
     if (cap.method === 'keep_highest') {
@@ -60,5 +63,5 @@ export function compileCap(cap: Cap, frame: Frame): CompiledCap {
     if (cap.method === 'scale') scaleDown(touched, room);
     else truncate(touched, room);
   };
-  return { id: cap.id, per, apply };
+  return { id: cap.id, per, asksHowMany: floor !== undefined, apply };
 }

@@ -12,14 +12,8 @@ export type Portion = {
   forfeited: number;
 };
 
-/** Runs the published rule, caps and multipliers included, counting standings of at least `level`. */
-function reckonLevel(
-  programme: CompiledProgramme,
-  frame: CompiledFrame,
-  facts: Facts,
-  standings: Standings,
-  level: 0 | 1 | 2,
-): Item[] {
+/** What each benefit gives before limits, counting standings of at least `level`. */
+function emitted(frame: CompiledFrame, facts: Facts, standings: Standings, level: 0 | 1 | 2): Item[] {
   const run: Run = { facts, standings, level, year: frame.month.slice(0, 4), items: [] };
   for (const benefit of frame.benefits) {
     if (benefit.when && !benefit.when(facts)) continue;
@@ -27,12 +21,28 @@ function reckonLevel(
     benefit.emit(run, benefit);
     if (benefit.proportional) proportion(run, from);
   }
-  for (const cap of frame.caps) cap.apply(run.items, facts);
+  return run.items;
+}
+
+/**
+ * Runs the published rule, caps and multipliers included, counting standings of at least `level`. `holders`: what is
+ * emitted for everybody, where that differs and a cap asks how many there are.
+ */
+function reckonLevel(
+  programme: CompiledProgramme,
+  frame: CompiledFrame,
+  facts: Facts,
+  standings: Standings,
+  level: 0 | 1 | 2,
+  holders?: readonly Item[],
+): Item[] {
+  const items = emitted(frame, facts, standings, level);
+  for (const cap of frame.caps) cap.apply(items, facts, holders ?? items);
   for (const modifier of programme.modifiers) {
     if (!modifier.when(facts)) continue;
     const percent = modifier.percent(undefined, facts);
     if (percent === undefined) continue;
-    const touched = run.items.filter(
+    const touched = items.filter(
       (item) => item.amount > 0 && (modifier.over?.has(item.benefit.definition.id) ?? true),
     );
     if (touched.length === 0) continue;
@@ -46,7 +56,7 @@ function reckonLevel(
       item.amount = parts[i]!;
     });
   }
-  return run.items;
+  return items;
 }
 
 /** The share of verdicts that count at this level, for conditions that pay in proportion. */
@@ -107,9 +117,14 @@ export function reckon(
   facts: Facts,
   standings: Standings,
 ): Portion[] {
-  const paid = reckonLevel(programme, frame, facts, standings, 2);
+  const open = standings.awaits || standings.fails;
+  const holders =
+    open && frame.caps.some(({ asksHowMany }) => asksHowMany)
+      ? emitted(frame, facts, standings, 0)
+      : undefined;
+  const paid = reckonLevel(programme, frame, facts, standings, 2, holders);
   const portions = paid.map((item): Portion => ({ item, payable: item.amount, held: 0, forfeited: 0 }));
-  if (!standings.awaits && !standings.fails) return portions;
+  if (!open) return portions;
   const at = (item: Item): Portion => {
     let portion = portions.find((other) => same(other.item, item));
     if (!portion) {
@@ -120,12 +135,12 @@ export function reckon(
   };
   let before = paid;
   if (standings.awaits) {
-    const awaited = reckonLevel(programme, frame, facts, standings, 1);
+    const awaited = reckonLevel(programme, frame, facts, standings, 1, holders);
     for (const { item, amount } of growth(before, awaited, 1)) at(item).held += amount;
     if (total(awaited) > total(before)) before = awaited;
   }
   if (standings.fails) {
-    const full = reckonLevel(programme, frame, facts, standings, 0);
+    const full = reckonLevel(programme, frame, facts, standings, 0, holders);
     for (const { item, amount } of growth(before, full, 0)) at(item).forfeited += amount;
   }
   return portions;

@@ -163,7 +163,7 @@ const capFields = {
   over: z.array(Id).min(1),
   /** Benefits that use up the limit first and are never cut. */
   counting: z.array(Id).default([]),
-  /** Applies only where more than so many amounts are paid. */
+  /** Applies only where the household has more than so many amounts, whether their conditions are met or not. */
   onlyAbove: Param.optional(),
 };
 /** Limits per household, in the order written. */
