@@ -1,4 +1,5 @@
 import type { Command } from './io.ts';
+import { usageOf } from './usage.ts';
 
 /** Loaded when called, so that a short command does not pay for the long ones. */
 const lazy =
@@ -12,13 +13,12 @@ const lazy =
 export const commands: Readonly<Record<string, Command>> = {
   'cycle run': {
     summary: { es: 'Corre un ciclo de pago completo', en: 'Runs a whole payment cycle' },
-    usage:
-      'cumple cycle run --programme ID --period YYYY-MM --roster DIR --evidence FILE... --out DIR [--contracts DIR [--claims FILE]] [--bank simulate] [--seed N] [--json]',
+    usage: usageOf('cycle run'),
     run: lazy(async () => (await import('./commands/cycle-run.ts')).cycleRun),
   },
   'cycle demo': {
     summary: { es: 'Corre un ciclo sobre la muestra incluida', en: 'Runs a cycle on the sample that ships' },
-    usage: 'cumple cycle demo [--out DIR]',
+    usage: usageOf('cycle demo'),
     run: lazy(async () => (await import('./commands/cycle-demo.ts')).cycleDemo),
   },
   generate: {
@@ -26,12 +26,12 @@ export const commands: Readonly<Record<string, Command>> = {
       es: 'Genera un padrón y evidencias de prueba',
       en: 'Generates a roster and evidence for tests',
     },
-    usage: 'cumple generate --programme ID --households N --seed N --out DIR',
+    usage: usageOf('generate'),
     run: lazy(async () => (await import('./commands/generate.ts')).generate),
   },
   assess: {
     summary: { es: 'Evalúa un hogar en un período', en: 'Assesses one household in one period' },
-    usage: 'cumple assess CASE.json',
+    usage: usageOf('assess'),
     run: lazy(async () => (await import('./commands/assess.ts')).assess),
   },
   correction: {
@@ -39,8 +39,7 @@ export const commands: Readonly<Record<string, Command>> = {
       es: 'Corrige ciclos cerrados: presenta, aprueba, rechaza, lista',
       en: 'Corrects closed cycles: submit, approve, refuse, list',
     },
-    usage:
-      'cumple correction submit CASE.json | approve ID | refuse ID [--reason TEXT] | list; with --out DIR, --person NAME, --programme ID [--json]',
+    usage: usageOf('correction'),
     run: lazy(async () => (await import('./commands/correction.ts')).correction),
   },
   'household history': {
@@ -48,7 +47,7 @@ export const commands: Readonly<Record<string, Command>> = {
       es: 'Muestra los ciclos de un hogar, uno tras otro',
       en: "Shows a household's cycles, one after the other",
     },
-    usage: 'cumple household history ID --programme ID --out DIR [--json]',
+    usage: usageOf('household history'),
     run: lazy(async () => (await import('./commands/household-history.ts')).householdHistory),
   },
   programme: {
@@ -56,7 +55,7 @@ export const commands: Readonly<Record<string, Command>> = {
       es: 'Valida, explica, compara o simula un programa',
       en: 'Checks, explains, compares or simulates a programme',
     },
-    usage: 'cumple programme check|explain|diff|simulate ...',
+    usage: usageOf('programme'),
     run: lazy(async () => (await import('./commands/programme.ts')).programme),
   },
   start: {
@@ -64,7 +63,7 @@ export const commands: Readonly<Record<string, Command>> = {
       es: 'Sirve la API para institutos, verificadores y personal',
       en: 'Serves the API for institutes, verifiers and staff',
     },
-    usage: 'cumple start [--port N] --out DIR',
+    usage: usageOf('start'),
     run: lazy(async () => (await import('./commands/start.ts')).start),
   },
   claims: {
@@ -72,7 +71,7 @@ export const commands: Readonly<Record<string, Command>> = {
       es: 'Presenta, lista, sortea y verifica reclamos de institutos',
       en: "Submits, lists, samples and verifies institutes' claims",
     },
-    usage: 'cumple claims submit|list|export|commit|draw|waiting|decide ...',
+    usage: usageOf('claims'),
     run: lazy(async () => (await import('./commands/claims.ts')).claims),
   },
   'audit verify': {
@@ -80,12 +79,12 @@ export const commands: Readonly<Record<string, Command>> = {
       es: 'Verifica ciclos cerrados sin conexión, solo con su carpeta',
       en: 'Verifies closed cycles offline, from their folder alone',
     },
-    usage: 'cumple audit verify DIR [--programme ID] [--period YYYY-MM] [--json]',
+    usage: usageOf('audit verify'),
     run: lazy(async () => (await import('./commands/audit.ts')).auditVerify),
   },
   settle: {
     summary: { es: 'Liquida un contrato por resultados', en: 'Settles one results contract' },
-    usage: 'cumple settle CASE.json',
+    usage: usageOf('settle'),
     run: lazy(async () => (await import('./commands/settle.ts')).settle),
   },
   contract: {
@@ -93,7 +92,7 @@ export const commands: Readonly<Record<string, Command>> = {
       es: 'Valida, explica o da el estado de un contrato',
       en: 'Checks, explains or states a contract',
     },
-    usage: 'cumple contract check|explain|statement ...',
+    usage: usageOf('contract'),
     run: lazy(async () => (await import('./commands/contract.ts')).contract),
   },
   bank: {
@@ -101,8 +100,7 @@ export const commands: Readonly<Record<string, Command>> = {
       es: 'Lee, escribe o entrega archivos bancarios',
       en: 'Reads, writes or delivers bank files',
     },
-    usage:
-      'cumple bank read FILE | cumple bank write LIST.json --format pain.001.001.09 --out DIR | cumple bank deliver FILE... --programme ID --out DIR',
+    usage: usageOf('bank'),
     run: lazy(async () => (await import('./commands/bank.ts')).bank),
   },
   'asl run': {
@@ -110,7 +108,7 @@ export const commands: Readonly<Record<string, Command>> = {
       es: 'Ejecuta una máquina de estados (ASL, JSONata)',
       en: 'Runs a state machine (ASL, JSONata)',
     },
-    usage: 'cumple asl run [--jsonl]',
+    usage: usageOf('asl run'),
     run: lazy(async () => (await import('./commands/asl.ts')).aslRun),
   },
 };

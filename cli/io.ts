@@ -1,5 +1,6 @@
 import type { Readable, Writable } from 'node:stream';
 import type { Refusal } from '../domain/kernel/result.ts';
+import { REFUSAL_IN_SPANISH } from './in-spanish.ts';
 
 /** What a command may touch of the terminal; tests give their own. */
 export type Io = {
@@ -33,8 +34,12 @@ const BAD_INPUT = new Set<Refusal['code']>([
   'BANK_FILE_REFUSED',
 ]);
 
-/** Says a refusal on stderr (where, what, what to do next) and gives its exit code. */
-export function say(refusal: Refusal, io: Io): ExitCode {
+/**
+ * Says a refusal on stderr and gives its exit code: what it means and what to do, in Spanish (`es` where the refusal has
+ * words of its own); then where, what and what to do next, in English.
+ */
+export function say(refusal: Refusal, io: Io, es = REFUSAL_IN_SPANISH[refusal.code]): ExitCode {
+  io.stderr.write(`cumple: ${es}\n`);
   io.stderr.write(`cumple: ${refusal.code}${refusal.at ? ` (${refusal.at})` : ''}: ${refusal.message}\n`);
   if (refusal.next) io.stderr.write(`  → ${refusal.next}\n`);
   return BAD_INPUT.has(refusal.code) ? 2 : 1;

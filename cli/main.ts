@@ -1,5 +1,7 @@
 import { Refused } from '../domain/kernel/result.ts';
 import { commands } from './commands.ts';
+import { help, helpAsked } from './help.ts';
+import { spanishOf } from './in-spanish.ts';
 import { type Io, say } from './io.ts';
 
 process.removeAllListeners('warning');
@@ -15,12 +17,6 @@ const io: Io = {
   cwd: process.env.INIT_CWD ?? process.cwd(),
 };
 
-function help(): void {
-  io.stderr.write('cumple — pagos sociales por resultados / results-based social payments\n\n');
-  for (const [name, { summary }] of Object.entries(commands))
-    io.stderr.write(`  ${name.padEnd(22)} ${summary.es}\n  ${''.padEnd(22)} ${summary.en}\n`);
-}
-
 // A reader that stops early (`| head`) is no error of ours.
 for (const stream of [process.stdout, process.stderr])
   stream.on('error', (error: NodeJS.ErrnoException) => {
@@ -29,12 +25,13 @@ for (const stream of [process.stdout, process.stderr])
   });
 
 async function main(args: string[]): Promise<number> {
+  const asked = helpAsked(args);
+  if (asked) return help(asked, io);
   for (const words of [2, 1]) {
     const command = commands[args.slice(0, words).join(' ')];
     if (command) return command.run(args.slice(words), io);
   }
-  help();
-  if (args.length === 0 || args[0] === 'help' || args[0] === '--help') return 0;
+  help(args.slice(0, 1), io);
   return say(
     {
       code: 'BAD_USAGE',
@@ -49,5 +46,5 @@ try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
   if (!(error instanceof Refused)) throw error;
-  process.exitCode = say(error.refusal, io);
+  process.exitCode = say(error.refusal, io, spanishOf(error));
 }

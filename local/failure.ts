@@ -24,11 +24,17 @@ export function failed(session: Session, execution: Execution, what: string): Er
     .history(id)
     .flatMap(({ type, details }) => (type.endsWith('StateEntered') ? [String(details.name)] : []))
     .findLast((state) => !FAIL_STATES.has(state));
-  const next =
+  const [next, es] =
     error === 'APPROVAL_REFUSED'
-      ? 'nothing was sent; correct what the checker named and run the cycle again with the corrected inputs'
-      : 'correct the cause and run the same command again: it goes on from there';
-  return new WorkflowFailed(`${what} failed in ${stage}: ${error}: ${message}\n  → ${next}`);
+      ? [
+          'nothing was sent; correct what the checker named and run the cycle again with the corrected inputs',
+          'no se envió nada; corrija lo que nombró quien aprueba y corra el ciclo otra vez con los insumos corregidos',
+        ]
+      : [
+          'correct the cause and run the same command again: it goes on from there',
+          'corrija la causa y dé la misma orden otra vez: sigue donde quedó',
+        ];
+  return new WorkflowFailed(`${what} failed in ${stage}: ${error}: ${message}\n  → ${next}\n  → ${es}`);
 }
 
 /** Lambda's cause is `{"errorType", "errorMessage"}`; anything else is shown as it is. */

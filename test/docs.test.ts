@@ -61,9 +61,7 @@ function fault(line: string): string | undefined {
   const found = commandOf(args);
   if (!found) return `there is no command ${args.slice(0, 2).join(' ')} in cli/commands.ts`;
   const { usage } = found.command;
-  const unknown = usage.trimEnd().endsWith('...')
-    ? []
-    : found.rest.filter((word) => word.startsWith('--') && !usage.includes(word.split('=')[0]!));
+  const unknown = found.rest.filter((word) => word.startsWith('--') && !usage.includes(word.split('=')[0]!));
   return unknown.length > 0 ? `its usage does not know ${unknown.join(', ')}` : undefined;
 }
 

@@ -1,9 +1,10 @@
 import { createInterface } from 'node:readline';
 import { type RunRequest, type RunResponse, runRequest } from '../../local/asl/run-request.ts';
 import type { Io } from '../io.ts';
+import { usageOf } from '../usage.ts';
 
 const USAGE =
-  'uso / usage: cumple asl run [--jsonl] [--documented] < request.json\n' +
+  `uso / usage: ${usageOf('asl run')}\n` +
   '  --jsonl       una petición por línea / a request per line\n' +
   '  --documented  States.ALL no captura States.DataLimitExceeded / does not catch it\n';
 

@@ -4,9 +4,10 @@ import { text } from 'node:stream/consumers';
 import { assessCase } from '../../domain/transfers/assess.ts';
 import { parseArgs } from '../args.ts';
 import { type Io, say } from '../io.ts';
+import { usageOf } from '../usage.ts';
 import { loadProgramme, parseJsonText, readJsonFile } from './programme-files.ts';
 
-const USAGE = 'cumple assess CASE.json [--lang es|en]   (- reads standard input)';
+const USAGE = usageOf('assess');
 
 /**
  * `cumple assess CASE.json`: one household, one period (DESIGN, section 7). JSON on stdout. Exit 0 assessed, 1
@@ -26,7 +27,15 @@ export async function assess(args: string[], io: Io): Promise<number> {
     programme?: unknown;
   } | null;
   if (bare === null || typeof bare !== 'object' || bare.programme === undefined)
-    return say({ code: 'BAD_INPUT', message: 'the case names no programme', at: `${file}: programme` }, io);
+    return say(
+      {
+        code: 'BAD_INPUT',
+        message: 'the case names no programme',
+        at: `${file}: programme`,
+        next: 'name one: "programme": "juntos"',
+      },
+      io,
+    );
   // A path in the case may also start at the case's own folder.
   const beside = file === '-' ? io.cwd : dirname(resolve(io.cwd, file));
   const there = existsSync(resolve(io.cwd, String(bare.programme)));

@@ -7,8 +7,9 @@ import { type Bundle, openBundle, periodsIn, placeOf, programmesIn } from '../..
 import { auditCycle, type CycleAudit } from '../../local/audit/cycle.ts';
 import { parseArgs } from '../args.ts';
 import { type Io, say } from '../io.ts';
+import { usageOf } from '../usage.ts';
 
-const USAGE = 'cumple audit verify DIR [--programme ID] [--period YYYY-MM] [--json]';
+const USAGE = usageOf('audit verify');
 const FLAGS = { programme: 'text', period: 'text', json: 'switch' } as const;
 
 /** Differences of one check that a person is shown; `--json` has more. */

@@ -8,8 +8,9 @@ import { type BankFile, deliver } from '../../local/deliver.ts';
 import { parseArgs, required } from '../args.ts';
 import { cyclesFolder } from '../cycles-folder.ts';
 import type { ExitCode, Io } from '../io.ts';
+import { usageOf } from '../usage.ts';
 
-export const usage = 'cumple bank deliver FILE... --programme ID --out DIR [--date YYYY-MM-DD] [--json]';
+const usage = usageOf('bank deliver');
 
 const FLAGS = { programme: 'text', out: 'text', date: 'text', json: 'switch' } as const;
 

@@ -7,8 +7,9 @@ import { Refused, type Result, unwrap } from '../../domain/kernel/result.ts';
 import type { FileRecord, ItemRecord } from '../../domain/payments/bank-record.ts';
 import { parseArgs } from '../args.ts';
 import { type Io, say } from '../io.ts';
+import { usageOf } from '../usage.ts';
 
-export const usage = 'cumple bank read FILE [--json]';
+const usage = usageOf('bank read');
 
 /** Text that goes out at a time. */
 const BATCH = 64 * 1024;
@@ -59,6 +60,7 @@ function open(path: string, shown: string): number {
       code: 'BAD_INPUT',
       message: code === 'ENOENT' ? 'there is no such file' : `the file cannot be read (${code})`,
       at: shown,
+      next: 'check the path',
     });
   }
 }

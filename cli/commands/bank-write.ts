@@ -8,9 +8,9 @@ import { canonicalJson } from '../../domain/kernel/hash.ts';
 import { Refused, unwrap } from '../../domain/kernel/result.ts';
 import { parseArgs, required } from '../args.ts';
 import type { Io } from '../io.ts';
+import { usageOf } from '../usage.ts';
 
-export const usage =
-  'cumple bank write LIST.json --format pain.001.001.09 [--profile NAME] --out DIR [--json]';
+const usage = usageOf('bank write');
 const FLAGS = { format: 'text', profile: 'text', out: 'text', json: 'switch' } as const;
 const FORMAT = 'pain.001.001.09';
 

@@ -1,10 +1,11 @@
 import { Refused } from '../../domain/kernel/result.ts';
 import type { Io } from '../io.ts';
-import { bankDeliver, usage as deliverUsage } from './bank-deliver.ts';
-import { bankRead, usage as readUsage } from './bank-read.ts';
-import { bankWrite, usage as writeUsage } from './bank-write.ts';
+import { usageOf } from '../usage.ts';
+import { bankDeliver } from './bank-deliver.ts';
+import { bankRead } from './bank-read.ts';
+import { bankWrite } from './bank-write.ts';
 
-export const usage = `${readUsage} | ${writeUsage} | ${deliverUsage}`;
+const usage = usageOf('bank');
 
 /** The bank's files as records, a payment list as the bank's file, and what the bank sends to a programme. */
 export async function bank(args: string[], io: Io): Promise<number> {

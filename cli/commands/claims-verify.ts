@@ -11,11 +11,11 @@ import { claimView } from '../../functions/support/claims/view.ts';
 import { parseArgs, required } from '../args.ts';
 import { cyclesFolder } from '../cycles-folder.ts';
 import type { Io } from '../io.ts';
+import { usageOf } from '../usage.ts';
 import { type Folder, inForce, openFolder } from './claims-folder.ts';
 
 export const VERIFY_VERBS: readonly string[] = ['commit', 'draw', 'waiting', 'decide'];
-export const VERIFY_USAGE =
-  'cumple claims commit --contract ID --period YYYY-MM --out DIR [--person NAME] [--date YYYY-MM-DD] | cumple claims draw --contract ID --period YYYY-MM --out DIR [--extend N] | cumple claims waiting --contract ID --out DIR [--person NAME] [--institute ID] [--json] | cumple claims decide CLAIM... --contract ID --verdict confirmed|rejected [--reason TEXT...] --person NAME [--institute ID] --out DIR';
+export const VERIFY_USAGE = usageOf('claims');
 const FLAGS = {
   contract: 'text',
   period: 'text',

@@ -9,12 +9,13 @@ import { statementCsv, statementLinesCsv, statementOf } from '../../domain/resul
 import { statementHtml } from '../../domain/results/statement-html.ts';
 import { parseArgs, required } from '../args.ts';
 import type { Io } from '../io.ts';
+import { usageOf } from '../usage.ts';
 import { listContracts, loadCase, loadContract, readJson } from './contract-files.ts';
 
-const CHECK = 'cumple contract check [ID | contract.json ...]';
-const EXPLAIN = 'cumple contract explain ID | contract.json [--lang es|en] [--json]';
-const STATEMENT = 'cumple contract statement CASE.json [CASE.json ...] --out DIR';
-const USAGE = `${CHECK}\n       ${EXPLAIN}\n       ${STATEMENT}`;
+const CHECK = usageOf('contract check');
+const EXPLAIN = usageOf('contract explain');
+const STATEMENT = usageOf('contract statement');
+const USAGE = usageOf('contract');
 
 /** Validates contracts (all shipped ones by default): JSON lines with what each still lacks. Exit 2 on a bad one. */
 function check(args: readonly string[], io: Io): number {

@@ -14,9 +14,9 @@ import { portsOf } from '../../local/functions.ts';
 import { parseArgs, required } from '../args.ts';
 import { cyclesFolder } from '../cycles-folder.ts';
 import type { Io } from '../io.ts';
+import { usageOf } from '../usage.ts';
 
-export const USAGE =
-  'cumple correction submit CASE.json --person NAME --out DIR | cumple correction approve|refuse ID --programme ID --person NAME [--reason TEXT] --out DIR | cumple correction list --programme ID --out DIR [--json]';
+const USAGE = usageOf('correction');
 const FLAGS = {
   programme: 'text',
   person: 'text',

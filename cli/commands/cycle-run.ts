@@ -14,9 +14,9 @@ import { parseArgs, required } from '../args.ts';
 import { cycleSummary } from '../cycle-summary.ts';
 import type { Io } from '../io.ts';
 import { progress } from '../progress.ts';
+import { usageOf } from '../usage.ts';
 
-export const usage =
-  'cumple cycle run --programme ID --period YYYY-MM --roster DIR --evidence FILE... --out DIR [--contracts DIR [--claims FILE]] [--bank simulate] [--seed N] [--maker NAME] [--mapping FILE] [--payer FILE] [--date YYYY-MM-DD] [--every-outcome] [--json]';
+const usage = usageOf('cycle run');
 
 const FLAGS = {
   programme: 'text',

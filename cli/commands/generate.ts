@@ -4,9 +4,9 @@ import { Refused } from '../../domain/kernel/result.ts';
 import { generateData, recipes } from '../../local/generate/generate.ts';
 import { parseArgs, required } from '../args.ts';
 import type { Io } from '../io.ts';
+import { usageOf } from '../usage.ts';
 
-const usage =
-  'cumple generate --programme juntos|progresa-1998 --households N --out DIR [--seed N] [--period YYYY-MM] [--bad-rows N] [--json]';
+const usage = usageOf('generate');
 const HOUSEHOLDS_MAX = 20_000_000;
 
 const FLAGS = {

@@ -7,8 +7,9 @@ import { portsOf } from '../../local/functions.ts';
 import { parseArgs, required } from '../args.ts';
 import { cyclesFolder } from '../cycles-folder.ts';
 import type { Io } from '../io.ts';
+import { usageOf } from '../usage.ts';
 
-const USAGE = 'cumple household history ID --programme ID --out DIR [--json]';
+const USAGE = usageOf('household history');
 
 /**
  * `cumple household history ID` shows every closed cycle of a household: what it was owed, paid, held or lost and why,

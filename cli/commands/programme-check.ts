@@ -4,9 +4,10 @@ import type { ProgrammeDefinition } from '../../domain/records/programme.ts';
 import { definitionNotices } from '../../domain/transfers/notices.ts';
 import { parseArgs } from '../args.ts';
 import type { Io } from '../io.ts';
+import { usageOf } from '../usage.ts';
 import { listProgrammes, loadProgramme } from './programme-files.ts';
 
-const USAGE = 'cumple programme check [PROGRAMME...] [--json]';
+const USAGE = usageOf('programme check');
 
 /** Values in force to the end that nobody published: a cycle cannot open before they are filled in. */
 function openValues(definition: ProgrammeDefinition): string[] {

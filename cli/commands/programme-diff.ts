@@ -1,9 +1,10 @@
 import { compareProgrammes } from '../../domain/transfers/diff.ts';
 import { parseArgs } from '../args.ts';
 import { type Io, say } from '../io.ts';
+import { usageOf } from '../usage.ts';
 import { loadProgramme } from './programme-files.ts';
 
-const USAGE = 'cumple programme diff CURRENT PROPOSED [--lang es|en] [--json]';
+const USAGE = usageOf('programme diff');
 
 /** Compares two versions rule by rule. Exit 0 whether or not they differ. */
 export async function programmeDiff(args: string[], io: Io): Promise<number> {

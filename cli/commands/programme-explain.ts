@@ -2,9 +2,10 @@ import { explainProgramme } from '../../domain/transfers/explain.ts';
 import { caseChapter } from '../../domain/transfers/explain-case.ts';
 import { parseArgs } from '../args.ts';
 import { type Io, say } from '../io.ts';
+import { usageOf } from '../usage.ts';
 import { loadProgramme } from './programme-files.ts';
 
-const USAGE = 'cumple programme explain PROGRAMME [--lang es|en] [--json]';
+const USAGE = usageOf('programme explain');
 
 /** Prints every rule of a programme as a sentence, with its values by date and their sources, and the names of a case. */
 export async function programmeExplain(args: string[], io: Io): Promise<number> {

@@ -7,11 +7,11 @@ import { compileProgramme } from '../../domain/transfers/compile.ts';
 import { type Comparison, Simulation } from '../../domain/transfers/simulate.ts';
 import { parseArgs, required } from '../args.ts';
 import { type Io, say } from '../io.ts';
+import { usageOf } from '../usage.ts';
 import { listProgrammes, loadProgramme, readJsonFile } from './programme-files.ts';
 import { readRoster } from './roster-reader.ts';
 
-const USAGE =
-  'cumple programme simulate CURRENT PROPOSED --period YYYY-MM --roster DIR --evidence FILE... [--mapping FILE] [--json]';
+const USAGE = usageOf('programme simulate');
 
 /** The mapping that was named, else the one that ships beside the current version, else our own columns. */
 function mappingFor(definition: ProgrammeDefinition, path: string | undefined, cwd: string): Mapping {

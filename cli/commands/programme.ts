@@ -1,15 +1,12 @@
 import { type Io, say } from '../io.ts';
+import { usageOf } from '../usage.ts';
 import { programmeCheck } from './programme-check.ts';
 import { programmeDiff } from './programme-diff.ts';
 import { programmeExplain } from './programme-explain.ts';
 import { programmeSchema } from './programme-schema.ts';
 import { programmeSimulate } from './programme-simulate.ts';
 
-const USAGE = `cumple programme check [PROGRAMME...] [--json]
-       cumple programme explain PROGRAMME [--lang es|en] [--json]
-       cumple programme diff CURRENT PROPOSED [--lang es|en] [--json]
-       cumple programme simulate CURRENT PROPOSED --period YYYY-MM --roster DIR --evidence FILE... [--mapping FILE] [--json]
-       cumple programme schema`;
+const USAGE = usageOf('programme');
 
 const ACTIONS: { readonly [name: string]: (args: string[], io: Io) => Promise<number> } = {
   check: programmeCheck,

@@ -4,9 +4,10 @@ import { settleContract } from '../../domain/results/disbursement.ts';
 import { settlementRefusalView, settlementView } from '../../domain/results/settlement-view.ts';
 import { parseArgs } from '../args.ts';
 import { type Io, say } from '../io.ts';
+import { usageOf } from '../usage.ts';
 import { issueText, loadCase, parseJson, readJson } from './contract-files.ts';
 
-const USAGE = 'cumple settle CASE.json [--json]   (CASE.json or - for standard input)';
+const USAGE = usageOf('settle');
 
 /**
  * `cumple settle CASE.json`: one contract, one settlement (DESIGN, section 7). JSON on stdout; exit 0 settled, 1

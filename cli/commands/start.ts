@@ -8,9 +8,10 @@ import { DEMO_PEOPLE } from '../../local/identity.ts';
 import { openSession, type Session } from '../../local/session.ts';
 import { parseArgs } from '../args.ts';
 import type { Io } from '../io.ts';
+import { usageOf } from '../usage.ts';
 import { listContracts } from './contract-files.ts';
 
-const USAGE = 'cumple start [--port N] [--out DIR]';
+const USAGE = usageOf('start');
 const FLAGS = { port: 'text', out: 'text' } as const;
 const PORT = 8787;
 

@@ -39,5 +39,7 @@ test('a folder whose cycles another process runs is left alone until that one ha
 test('bad usage ends with 2 at once and says nothing on stdout', async () => {
   const ended = await runToMoment(join(root, 'usage'), never, ['--bank', 'real']);
   expect(ended).toMatchObject({ code: 2, stdout: '' });
-  expect(ended.stderr).toMatch(/^cumple: BAD_USAGE: /);
+  expect(ended.stderr).toMatch(
+    /^cumple: la orden no está bien escrita: vea cómo se usa\ncumple: BAD_USAGE: /,
+  );
 });
