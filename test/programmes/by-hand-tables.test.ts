@@ -124,6 +124,28 @@ describe('what the engine pays over time is what the rule says: tables and share
     };
   });
 
+  // Above 218 a person half is paid, for the months of the cause, and then nothing until the family is poor again.
+  const MONTHS = { income: 12, stable_income: 2, bpc_disability: 12, entered_before_june_2025: 24 };
+  follow('bolsa-familia-2023', '2025-07', [40, 30], (draw) => {
+    const causes = Object.keys(MONTHS) as (keyof typeof MONTHS)[];
+    const cause = causes[draw(4)]!;
+    const moves = 2 + draw(20);
+    let [income, ran, inside] = [218, 0, false];
+    return {
+      attributes: { protection_cause: cause },
+      members: [person('A', '1980-05-05'), person('C', '2015-02-28')],
+      turn: () => {
+        if (draw(moves) === 0) income = [0, 218, 218.01, 500, 706, 706.01][draw(6)]!;
+        if (income <= 218) [ran, inside] = [0, true];
+        else if (income > 706 || ran >= MONTHS[cause]) inside = false;
+        const whole = inside ? 65_000 : 0;
+        if (income > 218 && inside) ran++;
+        const payable = income > 218 ? whole / 2 : whole;
+        return { evidence: [], attributes: { income_per_capita: income }, payable };
+      },
+    };
+  });
+
   // 200 of welcome and six instalments of 200, earned or not; the bonuses of the VRAEM once for each pupil.
   follow('juntos', '2020-09', [80, 9], (draw) => {
     const members = [
