@@ -50,8 +50,8 @@ export const ANOMALY_TEXTS: Readonly<Record<string, { message: Bilingual; next: 
       en: 'Checks of a condition for which no evidence came',
     },
     next: {
-      es: 'Pida la evidencia que falta a quien la certifica y abra el ciclo con ella',
-      en: 'Ask whoever certifies it for the missing evidence, and open the cycle with it',
+      es: 'Pida la evidencia que falta a quien la certifica: si el ciclo aún no se aprobó, ábralo con ella; si ya cerró, cárguela con la del ciclo siguiente',
+      en: 'Ask whoever certifies it for the missing evidence: open a cycle that is not approved yet with it; once it has closed, load it with that of the next one',
     },
   },
   AMOUNT_CHANGE: {

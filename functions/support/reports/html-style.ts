@@ -62,5 +62,5 @@ code,.hash{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;font
 details>summary{cursor:pointer;color:var(--accent);padding:8px 0;font-weight:600}
 footer{border-top:1px solid var(--line);color:var(--soft);font-size:13.5px;padding:16px 0 40px}
 @media(max-width:760px){.wrap{padding:0 16px}h1{font-size:24px}.top{flex-direction:column-reverse}.cards{grid-template-columns:repeat(2,1fr);gap:10px}.card b{font-size:21px}.legend{grid-template-columns:1fr}th,td{padding:6px 7px}}
-@media print{@page{margin:14mm}body{font-size:11pt}.switch{display:none}.band{padding:16px 0}main{padding-bottom:0}section{margin-top:22px}h2{break-after:avoid}.scroll{overflow:visible}table{font-size:9pt}.cards{grid-template-columns:repeat(4,1fr)}.legend{grid-template-columns:repeat(3,1fr)}}
+@media print{@page{margin:14mm}body{font-size:11pt}main.wrap{padding:0}th,td{padding:4px 5px}td.barcell,.bar{min-width:44px}th.n{min-width:0}.switch{display:none}.band{padding:16px 0}main{padding-bottom:0}section{margin-top:22px}h2{break-after:avoid}.scroll{overflow:visible}table{font-size:9pt}.cards{grid-template-columns:repeat(4,1fr)}.legend{grid-template-columns:repeat(3,1fr)}}
 `.replaceAll('\n', '');

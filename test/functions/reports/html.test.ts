@@ -15,6 +15,18 @@ const textOf = (markup: string) =>
     .replace(/[ \n]+/g, ' ');
 
 describe('reconciliation page', () => {
+  it('prints within the margins of a page: its tables give up their padding and the width of their bars', () => {
+    const print = page().slice(page().indexOf('@media print'));
+    for (const rule of ['main.wrap{padding:0}', 'th,td{padding:4px 5px}', 'td.barcell,.bar{min-width:44px}'])
+      expect(print).toContain(rule);
+    // The last rule wins: print stands after the one for small screens, which a printed page is as well.
+    expect(page().indexOf('@media print')).toBeGreaterThan(page().indexOf('@media(max-width'));
+  });
+  it('says of evidence that is missing what can be done before and after the cycle closes', () => {
+    const { next } = exceptionRow({ stage: 'CrossCheck', code: 'UNVERIFIED_SHARE', subject: 'school' });
+    expect(next.es).toMatch(/aún no se aprobó.*ya cerró.*ciclo siguiente/);
+    expect(next.en).toMatch(/not approved yet.*has closed.*next one/);
+  });
   it('loads nothing: no script, no address, no image, no import', () => {
     const text = page();
     for (const banned of [
