@@ -1,5 +1,5 @@
 import type { Label, Language } from '../records/programme/basics.ts';
-import type { Benefit, Cap, Modifier, Retention } from '../records/programme/benefit.ts';
+import type { Benefit, BenefitOf, Cap, Modifier, Retention } from '../records/programme/benefit.ts';
 import type { MemberPredicate } from '../records/programme/predicate.ts';
 import type { ProgrammeDefinition } from '../records/programme.ts';
 import { householdText, keyName, list, memberText, parameterText, pick } from './explain-words.ts';
@@ -41,6 +41,20 @@ const ORDER: { readonly [order: string]: Label } = {
   as_listed: { es: 'por número de registro', en: 'by registry number' },
 };
 
+/** Whether each person's amount is rounded or the household's, and to a multiple of what. */
+function gapRounding({ roundEach, multipleOf }: BenefitOf<'poverty_gap'>, { es, value }: Say): string {
+  const whose =
+    roundEach === 'person'
+      ? es
+        ? 'el monto de cada persona'
+        : "each person's amount"
+      : es
+        ? 'el monto del hogar'
+        : "the household's amount";
+  const multiple = multipleOf ? ` ${es ? 'a un múltiplo de' : 'to a multiple of'} ${value(multipleOf)}` : '';
+  return `; ${es ? 'se redondea' : 'rounded is'} ${whose}${multiple}`;
+}
+
 /** For whom, where not for everybody. */
 const each = (who: MemberPredicate | undefined, { es, who: text }: Say): string =>
   who ? `${es ? 'por cada integrante con' : 'for each member with'} ${text(who)}: ` : '';
@@ -69,8 +83,8 @@ function amountSentence(benefit: Benefit, say: Say): string {
         .join('; ')
         .concat(
           es
-            ? ' para el primero, segundo…; los siguientes no suman'
-            : ' for the first, second…; further ones add nothing',
+            ? ` para el primero, segundo…, ${ORDER[benefit.order]![say.lang]}; los siguientes no suman`
+            : ` for the first, second…, ${ORDER[benefit.order]![say.lang]}; further ones add nothing`,
         );
     case 'table':
       return `${es ? 'según' : 'by'} ${value(benefit.table)}${benefit.who ? ` (${who(benefit.who)})` : ''}${benefit.lowestIfMissing.length > 0 ? `; ${es ? 'si falta' : 'where'} ${list(benefit.lowestIfMissing.map(say.key), say.lang, OR)}${es ? ', el menor' : ' is missing, the lowest'}` : ''}`;
@@ -87,9 +101,10 @@ function amountSentence(benefit: Benefit, say: Say): string {
       const share = benefit.share ? `${value(benefit.share)} ${es ? 'de' : 'of'} ` : '';
       const counted =
         benefit.counting.length > 0 ? ` ${es ? 'y' : 'and'} ${say.names(benefit.counting)}` : '';
+      const whom = benefit.who ? ` (${who(benefit.who)})` : '';
       return es
-        ? `por persona, ${share}lo que falta a ${say.attribute(benefit.income)}${counted} para llegar a ${value(benefit.line)}`
-        : `per person, ${share}what ${say.attribute(benefit.income)}${counted} lacks to reach ${value(benefit.line)}`;
+        ? `por persona${whom}, ${share}lo que falta a ${say.attribute(benefit.income)}${counted} para llegar a ${value(benefit.line)}${gapRounding(benefit, say)}`
+        : `per person${whom}, ${share}what ${say.attribute(benefit.income)}${counted} lacks to reach ${value(benefit.line)}${gapRounding(benefit, say)}`;
     }
     case 'trapezoid': {
       const share = benefit.share ? `${value(benefit.share)} ${es ? 'de' : 'of'}: ` : '';
@@ -132,6 +147,16 @@ function anew({ episode }: Benefit, say: Say): string {
 /** "6 instalments"; a parameter that counts months says so itself: "9 months". */
 const counted = (count: string, what: string): string => (/\d$/.test(count) ? `${count} ${what}` : count);
 
+const ROUNDED: { readonly [rounding: string]: Label } = {
+  half_even: { es: 'las mitades se redondean al par', en: 'halves are rounded to even' },
+  up: { es: 'se redondea hacia arriba', en: 'rounded up' },
+  down: { es: 'se redondea hacia abajo', en: 'rounded down' },
+};
+
+/** How an amount is rounded, where it is not to the nearest unit of the currency, halves up. */
+const rounded = ({ rounding }: { readonly rounding: string }, { lang }: Say): string[] =>
+  rounding === 'half_up' ? [] : [ROUNDED[rounding]![lang]];
+
 function limitsSentence(benefit: Benefit, say: Say): string[] {
   const { es, value } = say;
   const { months, instalments, limit, factor } = benefit;
@@ -153,10 +178,11 @@ function limitsSentence(benefit: Benefit, say: Say): string[] {
     ...(limit === 'once_a_year' ? [es ? 'una vez al año' : 'once a year'] : []),
     ...(limit === 'once_in_a_lifetime' ? [es ? 'una vez en la vida' : 'once in a lifetime'] : []),
     ...(factor ? [`${es ? 'por' : 'times'} ${value(factor)}`] : []),
+    ...rounded(benefit, say),
   ];
 }
 
-const dates = (rule: { from?: string | undefined; until?: string | undefined }, es: boolean): string =>
+export const dates = (rule: { from?: string | undefined; until?: string | undefined }, es: boolean): string =>
   `${rule.from ? `; ${es ? 'desde' : 'from'} ${rule.from}` : ''}${rule.until ? `${rule.from ? '' : ';'} ${es ? 'hasta' : 'until'} ${rule.until}` : ''}.`;
 const cited = (cite: string): string => ` [${cite}]`;
 
@@ -201,12 +227,14 @@ export function modifierSentence(
   modifier: Modifier,
   lang: Language,
 ): string {
-  const { es, names, value } = sayer(definition, lang);
+  const say = sayer(definition, lang);
+  const { es, names, value } = say;
   const over = modifier.over ? names(modifier.over) : es ? 'todo' : 'everything';
   const when = householdText(definition, modifier.when, lang);
+  const round = rounded(modifier, say).map((text) => `; ${text}`);
   return es
-    ? `${modifier.label.es}: si ${when}, se paga ${value(modifier.percent)} de ${over}, a lo más ${value(modifier.maxMonths)}; después el hogar sale${dates(modifier, es)}${cited(modifier.cite)}`
-    : `${modifier.label.en}: if ${when}, ${value(modifier.percent)} of ${over} is paid, for at most ${value(modifier.maxMonths)}; then the household leaves${dates(modifier, es)}${cited(modifier.cite)}`;
+    ? `${modifier.label.es}: si ${when}, se paga ${value(modifier.percent)} de ${over}, a lo más ${value(modifier.maxMonths)}; después el hogar sale${round}${dates(modifier, es)}${cited(modifier.cite)}`
+    : `${modifier.label.en}: if ${when}, ${value(modifier.percent)} of ${over} is paid, for at most ${value(modifier.maxMonths)}; then the household leaves${round}${dates(modifier, es)}${cited(modifier.cite)}`;
 }
 
 export function retentionSentence(
@@ -214,11 +242,13 @@ export function retentionSentence(
   retention: Retention,
   lang: Language,
 ): string {
-  const { es, names, value } = sayer(definition, lang);
+  const say = sayer(definition, lang);
+  const { es, names, value } = say;
+  const round = rounded(retention, say).map((text) => ` (${text})`);
   const after = retention.afterMonths
     ? `, ${es ? 'después de' : 'after'} ${value(retention.afterMonths)}`
     : '';
   return es
-    ? `${retention.label.es}: se retiene ${value(retention.percent)} de ${names(retention.over)} y se paga una vez al año con ${names([retention.releasedBy])}${after}; se pierde si no se presenta a más tardar el 31 de diciembre, ${value(retention.lostAfterYears)} después.${cited(retention.cite)}`
-    : `${retention.label.en}: ${value(retention.percent)} of ${names(retention.over)} is kept back and paid once a year against ${names([retention.releasedBy])}${after}; lost if not presented by 31 December, ${value(retention.lostAfterYears)} later.${cited(retention.cite)}`;
+    ? `${retention.label.es}: se retiene ${value(retention.percent)}${round} de ${names(retention.over)} y se paga una vez al año con ${names([retention.releasedBy])}${after}; se pierde si no se presenta a más tardar el 31 de diciembre, ${value(retention.lostAfterYears)} después.${cited(retention.cite)}`
+    : `${retention.label.en}: ${value(retention.percent)}${round} of ${names(retention.over)} is kept back and paid once a year against ${names([retention.releasedBy])}${after}; lost if not presented by 31 December, ${value(retention.lostAfterYears)} later.${cited(retention.cite)}`;
 }

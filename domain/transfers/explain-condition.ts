@@ -1,14 +1,22 @@
 import type { Label, Language } from '../records/programme/basics.ts';
-import type { Condition } from '../records/programme/condition.ts';
+import type { Condition, ExemptionKind } from '../records/programme/condition.ts';
 import type { Ladder } from '../records/programme/consequence.ts';
 import type { ProgrammeDefinition } from '../records/programme.ts';
-import { sayer } from './explain-benefit.ts';
+import { dates, sayer } from './explain-benefit.ts';
 import { householdText, list, memberText, parameterText, pick } from './explain-words.ts';
 
 const MISSING: { readonly [effect: string]: Label } = {
   pay: { es: 'sin evidencia se paga', en: 'without evidence it is paid' },
   hold: { es: 'sin evidencia se retiene', en: 'without evidence it is held' },
   forfeit: { es: 'sin evidencia no se paga', en: 'without evidence it is not paid' },
+};
+/** Why somebody is excused, as an ending of a sentence. */
+export const EXEMPT: Readonly<Record<ExemptionKind, Label>> = {
+  age: { es: 'por edad', en: 'by age' },
+  health: { es: 'por salud', en: 'by health' },
+  no_supply: { es: 'porque no hay servicio', en: 'because there is no service' },
+  temporary: { es: 'temporalmente', en: 'temporarily' },
+  justified: { es: 'por justificación', en: 'by justification' },
 };
 const COMBINE: { readonly [how: string]: Label } = {
   every: { es: 'cada mes', en: 'every month' },
@@ -31,7 +39,7 @@ function requirement(definition: ProgrammeDefinition, { check }: Condition, lang
     case 'one_of':
       return list(check.values, lang, { es: 'o', en: 'or' });
     case 'all_scheduled':
-      return es ? 'todo lo programado' : 'all that was scheduled';
+      return `${es ? 'todo lo programado' : 'all that was scheduled'} (${pick(definition.evidence[check.scheduled]!.label, lang)})`;
     case 'at_least': {
       const bands = (check.bands ?? []).map(
         ({ who, value }) => `${memberText(definition, who, lang)}: ≥ ${bound(value)}`,
@@ -55,14 +63,28 @@ export function conditionSentence(
     window.lagMonths > 0
       ? `, ${es ? `${window.lagMonths} meses antes` : `${window.lagMonths} months earlier`}`
       : '';
-  const when = `${window.each === 'month' ? (es ? 'mes a mes' : 'month by month') : es ? 'por período' : 'by period'} (${COMBINE[window.combine]![lang]}${lag})`;
+  const over = window.months
+    ? `, ${es ? `sobre ${window.months} meses` : `over ${window.months} months`}`
+    : '';
+  const when = `${window.each === 'month' ? (es ? 'mes a mes' : 'month by month') : es ? 'por período' : 'by period'} (${COMBINE[window.combine]![lang]}${over}${lag})`;
   const track = condition.unconditionedWhen
     ? ` ${es ? 'Sin condición si' : 'Unconditioned if'} ${householdText(definition, condition.unconditionedWhen, lang)}.`
     : '';
   const waivers = condition.waivers
     .map(({ from, until, label }) => ` ${pick(label, lang)}: ${from}–${until}.`)
     .join('');
-  return `${pick(condition.label, lang)} — ${who}: ${pick(kind.label, lang)}, ${requirement(definition, condition, lang)}, ${when}; ${es ? 'certifica' : 'certified by'} ${pick(kind.certifier, lang)}; ${MISSING[condition.missing]![lang]}.${track}${waivers} [${condition.cite}]`;
+  const asked = condition.when
+    ? ` (${es ? 'si' : 'if'} ${householdText(definition, condition.when, lang)})`
+    : '';
+  const excused =
+    condition.exemptions.length > 0
+      ? ` ${es ? 'Exime' : 'Excused'}: ${list(
+          condition.exemptions.map((kind) => EXEMPT[kind][lang]),
+          lang,
+          { es: 'o', en: 'or' },
+        )}.`
+      : '';
+  return `${pick(condition.label, lang)} — ${who}${asked}: ${pick(kind.label, lang)}, ${requirement(definition, condition, lang)}, ${when}; ${es ? 'certifica' : 'certified by'} ${pick(kind.certifier, lang)}; ${MISSING[condition.missing]![lang]}${dates(condition, es)}${excused}${track}${waivers} [${condition.cite}]`;
 }
 
 const EFFECT: { readonly [effect: string]: Label } = {
@@ -103,7 +125,16 @@ export function ladderSentences(definition: ProgrammeDefinition, ladder: Ladder,
   const paused = ladder.pausedWhen
     ? `; ${es ? 'en pausa si' : 'paused if'} ${householdText(definition, ladder.pausedWhen, lang)}`
     : '';
-  const head = `${pick(ladder.label, lang)}${who}: ${es ? 'por incumplir' : 'for failing'} ${names(ladder.conditions)}, ${scope}${trigger}${clock}${paused}. [${ladder.cite}]`;
+  const over = ladder.over ? ` (${es ? 'sobre' : 'over'} ${names(ladder.over)})` : '';
+  const unbroken = ladder.unbroken
+    ? `; ${es ? 'un período sin faltas vuelve al primer paso' : 'a period without failure starts it again'}`
+    : '';
+  const amnesties = ladder.amnesties.map(({ from, until, label, cite }) =>
+    es
+      ? `  ${pick(label, lang)}: sin efectos de ${from} a ${until}; después todos empiezan en el primer paso. [${cite}]`
+      : `  ${pick(label, lang)}: no effects from ${from} to ${until}; afterwards everybody starts at the first rung. [${cite}]`,
+  );
+  const head = `${pick(ladder.label, lang)}${who}: ${es ? 'por incumplir' : 'for failing'} ${names(ladder.conditions)}, ${scope}${over}${trigger}${unbroken}${clock}${paused}${dates(ladder, es)} [${ladder.cite}]`;
   const steps = ladder.steps.map((step, i) => {
     const count = step.instalments ? ` (${value(step.instalments)} ${es ? 'cuotas' : 'instalments'})` : '';
     const after = step.afterMonths
@@ -112,5 +143,5 @@ export function ladderSentences(definition: ProgrammeDefinition, ladder: Ladder,
     const again = step.repeat ? (es ? ', se repite' : ', repeats') : '';
     return `  ${i + 1}. ${pick(step.label, lang)}: ${EFFECT[step.effect]![lang]}${count}${after}${again}.`;
   });
-  return [head, ...steps];
+  return [head, ...steps, ...amnesties];
 }

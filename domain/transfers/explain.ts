@@ -2,9 +2,10 @@ import type { Effect, TransferLine, Verdict } from '../records/household.ts';
 import type { Label, Language } from '../records/programme/basics.ts';
 import type { ProgrammeDefinition } from '../records/programme.ts';
 import { benefitSentence, capSentence, modifierSentence, retentionSentence } from './explain-benefit.ts';
-import { conditionSentence, ladderSentences } from './explain-condition.ts';
+import { conditionSentence, EXEMPT, ladderSentences } from './explain-condition.ts';
+import { controlSentences, termSentences } from './explain-control.ts';
 import { paymentSentences } from './explain-payment.ts';
-import { ageDayText, householdText, pick, scalarText, valueText } from './explain-words.ts';
+import { householdText, pick, scalarText, valueText } from './explain-words.ts';
 
 const REASONS: { readonly [code: string]: Label } = {
   OWED: { es: 'Cumple: se paga.', en: 'Complies: paid.' },
@@ -51,13 +52,6 @@ const REASONS: { readonly [code: string]: Label } = {
     en: 'Services lack capacity: no co-responsibility.',
   },
   EXEMPT: { es: 'Exento.', en: 'Exempt.' },
-};
-const EXEMPT: { readonly [kind: string]: Label } = {
-  age: { es: 'por edad', en: 'by age' },
-  health: { es: 'por salud', en: 'by health' },
-  no_supply: { es: 'porque no hay servicio', en: 'because there is no service' },
-  temporary: { es: 'temporalmente', en: 'temporarily' },
-  justified: { es: 'por justificación', en: 'by justification' },
 };
 
 /** Details that are no rule: kinds of exemption, why money was held, why a cycle was corrected. */
@@ -124,7 +118,7 @@ export function explainProgramme(definition: ProgrammeDefinition, lang: Language
   return [
     ...chapter('Quién', 'Who', [
       `${pick(eligibility.label, lang)}: ${householdText(definition, eligibility.rule, lang)}. [${eligibility.cite}]`,
-      `${es ? 'Las edades se toman' : 'Ages are taken'} ${ageDayText(definition.ageAt, lang)}.`,
+      ...termSentences(definition, lang),
     ]),
     ...chapter(
       'Corresponsabilidades',
@@ -151,6 +145,7 @@ export function explainProgramme(definition: ProgrammeDefinition, lang: Language
       definition.ladders.flatMap((item) => ladderSentences(definition, item, lang)),
     ),
     ...chapter('Pago', 'Payment', paymentSentences(definition, lang)),
+    ...chapter('Control', 'Control', controlSentences(definition, lang)),
     ...chapter(
       'Valores',
       'Values',
