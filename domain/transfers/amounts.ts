@@ -6,7 +6,7 @@ import { lookup } from './lookup.ts';
 import { compileMember, type Frame } from './predicates.ts';
 import { publishedSums } from './published-sums.ts';
 import { type CompiledBenefit, type Item, type MemberTest, type Run, standingFor } from './run.ts';
-import { ratio, shareOf } from './values.ts';
+import { lessShareOf, ratio, shareOf } from './values.ts';
 
 type Emit = CompiledBenefit['emit'];
 
@@ -236,7 +236,7 @@ const byKind: { [K in Benefit['kind']]: (definition: BenefitOf<K>, frame: Frame)
         let amount = get(flat);
         if (income <= get(flatFrom)) amount = shareOf(income, ratio(get(rateIn)), rounding);
         else if (income > get(outFrom))
-          amount -= shareOf(income - get(outFrom), ratio(get(rateOut)), rounding);
+          amount = lessShareOf(amount, income - get(outFrom), ratio(get(rateOut)), rounding);
         if (share && amount > 0) amount = shareOf(amount, ratio(get(share)), rounding);
         if (amount > 0) push(run, benefit, member, amount);
       });

@@ -41,6 +41,20 @@ export function shareOf(amount: number, share: Ratio, rounding: Rounding, unit =
   return scale(amount as Minor, share.top, share.bottom, rounding, unit);
 }
 
+/**
+ * `amount` less `share` of `excess`, at least 0. What is left is rounded, not what is taken off: half a unit rounded
+ * up goes to the family.
+ */
+export function lessShareOf(amount: number, excess: number, share: Ratio, rounding: Rounding): number {
+  const bottom = BigInt(share.bottom);
+  const left = BigInt(amount) * bottom - BigInt(excess) * BigInt(share.top);
+  if (left <= 0n) return 0;
+  // The rest is small, and one unit with it keeps odd and even apart: products may not fit a number.
+  const odd = (left / bottom) % 2n;
+  const rest = Number(odd * bottom + (left % bottom)) as Minor;
+  return Number(left / bottom - odd) + scale(rest, 1, share.bottom, rounding);
+}
+
 /** A value that nobody published is about to be used: says which, so that its owner can fill it in. */
 export const notPublished = (definition: ProgrammeDefinition, name: string, at: Month): Refusal => ({
   code: 'VALUE_NOT_PUBLISHED',

@@ -124,6 +124,39 @@ describe('what the engine pays over time is what the rule says: tables and share
     };
   });
 
+  // Monthly advances of the women's bonus from February; in August the yearly payment less what was advanced.
+  follow('ingreso-etico-familiar', '2026-02', [60, 9], (draw) => {
+    const fourth = draw(2) === 0;
+    const [rate, flat] = fourth ? [10, 29_438] : [15, 44_157];
+    const annual = draw(7_800_000);
+    const mother: Person = { ...person('1999', '1990-08-15', {}), sex: 'F' };
+    const members = [mother];
+    const falling = (income: number, from: number, top: number, share: number, flatTo: number) =>
+      income <= from
+        ? percent(income, share)
+        : percent(Math.max(0, 100 * top - share * Math.max(0, income - flatTo)), 1);
+    let advanced = 0;
+    return {
+      attributes: { income_per_capita: 60_000, rsh_percent: 40, entry_month: '2024-01' },
+      members,
+      turn: (period) => {
+        const income = [0, 294_377, 294_378, 367_971, 367_972, 662_347, 700_000, draw(700_000)][draw(8)]!;
+        mother.attributes = {
+          btm_mode: 'monthly',
+          btm_year: fourth ? 4 : 1,
+          monthly_income: income,
+          annual_income: annual,
+        };
+        const monthly = falling(income, 294_377, flat, rate, 367_971);
+        const yearly = period.endsWith('-08')
+          ? Math.max(0, falling(annual, 3_390_139, 678_028, 20, 4_237_674) - advanced)
+          : 0;
+        advanced += monthly;
+        return { evidence: [], payable: 100 * (monthly + yearly) };
+      },
+    };
+  });
+
   // Above 218 a person half is paid, for the months of the cause, and then nothing until the family is poor again.
   const MONTHS = { income: 12, stable_income: 2, bpc_disability: 12, entered_before_june_2025: 24 };
   follow('bolsa-familia-2023', '2025-07', [40, 30], (draw) => {

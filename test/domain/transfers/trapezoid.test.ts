@@ -11,10 +11,16 @@ const parameters = {
   down: number('20', 'percent'),
   half: number('50', 'percent'),
 };
-const paid = (wage: string | undefined, more: Record<string, unknown> = {}, birth = '1990-01-01') =>
+const paid = (
+  wage: string | undefined,
+  more: Record<string, unknown> = {},
+  birth = '1990-01-01',
+  parts = {},
+) =>
   pay(
     compiled({
       parameters,
+      ...parts,
       benefits: [
         {
           ...rule('b'),
@@ -59,6 +65,28 @@ describe('trapezoid by income', () => {
     expect([share('150.00'), share('100.00'), share('399.95'), share('399.95', 'down')]).toEqual([
       2000, 1500, 1, 0,
     ]);
+  });
+  it('what is left is rounded, not what is taken off', () => {
+    const left = (wage: string, rounding: string) => paid(wage, { rateOut: 'half', rounding }).payableMinor;
+    const all = (wage: string) =>
+      ['half_up', 'half_even', 'down', 'up'].map((rounding) => left(wage, rounding));
+    expect([all('200.03'), all('200.05'), all('200.04'), all('279.99'), all('280.00')]).toEqual([
+      [3999, 3998, 3998, 3999],
+      [3998, 3998, 3997, 3998],
+      [3998, 3998, 3998, 3998],
+      [1, 0, 0, 1],
+      [0, 0, 0, 0],
+    ]);
+  });
+  it('exactly, where the products are larger than a number holds', () => {
+    const big = {
+      flat: money('9000000000.01'),
+      out: money('9000000000.00'),
+      down: number('33.333333', 'percent'),
+    };
+    const all = { parameters: { ...parameters, ...big } };
+    // 900000000001 - 33.333333% of 900000000000 = 600000003001.
+    expect(paid('18000000000.00', {}, '1990-01-01', all).payableMinor).toBe(600_000_003_001);
   });
   it('only those whom the rule is about', () => expect(paid('150.00', {}, '2012-01-01').lines).toEqual([]));
 });
