@@ -253,6 +253,24 @@ describe('whatever the household, the programme and the evidence', () => {
     );
   });
 
+  it('a failure less, in any period, never lowers what is paid and held over all of them', () => {
+    const given = (runs: Run[]) =>
+      runs.reduce((sum, run) => sum + run.payableMinor + run.arrearsMinor, 0) +
+      (runs.at(-1)!.state.held ?? []).reduce((sum, item) => sum + item.amountMinor, 0);
+    fc.assert(
+      fc.property(caseArb, fc.nat(), (at, pick) => {
+        const bad = at.evidence.flat().filter((row) => row.value === false || row.value === 0);
+        const worse = bad[pick % Math.max(1, bad.length)];
+        if (!worse) return;
+        const better = { ...worse, value: worse.value === false ? true : 100 };
+        const evidence = at.evidence.map((rows) => rows.map((row) => (row === worse ? better : row)));
+        const [before, after] = [life(at), life({ ...at, evidence })];
+        if (before && after) expect(given(after)).toBeGreaterThanOrEqual(given(before));
+      }),
+      RUNS,
+    );
+  });
+
   it('what is paid is what the rule gives to those who comply: those who fail change nothing', () => {
     fc.assert(
       fc.property(caseArb, (at) => {
