@@ -139,7 +139,7 @@ function toldOf({ path, what, subject, field, stored, recomputed, message }: Dif
   const indent = ''.padEnd(15);
   return [
     `${indent}${WORDS[what].es} / ${WORDS[what].en}: ${where}`,
-    ...(stored === undefined ? [] : [`${indent}  guardado / stored         ${stored}`]),
+    ...(stored === undefined ? [] : [`${indent}  guardado / stored        ${stored}`]),
     ...(recomputed === undefined ? [] : [`${indent}  recalculado / recomputed ${recomputed}`]),
     ...(message === undefined ? [] : [`${indent}  ${message}`]),
   ];

@@ -2,6 +2,8 @@ import type { Difference } from './difference.ts';
 
 const FIELDS_A_RECORD = 5;
 const SHOWN_CHARS = 120;
+/** How much of what is equal is shown before the first difference of two long texts. */
+const BEFORE_CHARS = 50;
 const SPELT_OTHERWISE =
   'los mismos datos en otro orden o escritura / the same records in another order or spelling';
 
@@ -91,8 +93,10 @@ function* compareValues(
       what: 'changed',
       ...about,
       ...(field !== '' && { field }),
-      ...(stored !== undefined && { stored: shown(JSON.stringify(stored)) }),
-      ...(recomputed !== undefined && { recomputed: shown(JSON.stringify(recomputed)) }),
+      ...bothShown(
+        stored === undefined ? undefined : JSON.stringify(stored),
+        recomputed === undefined ? undefined : JSON.stringify(recomputed),
+      ),
     };
   }
 }
@@ -125,8 +129,7 @@ function* compareLines(path: string, was: string, is: string): Generator<Differe
       path,
       what: 'changed',
       field: `line ${i + 1}`,
-      ...(stored[i] !== undefined && { stored: shown(stored[i]!) }),
-      ...(recomputed[i] !== undefined && { recomputed: shown(recomputed[i]!) }),
+      ...bothShown(stored[i], recomputed[i]),
     };
   }
 }
@@ -140,5 +143,26 @@ function parsed(text: string): unknown {
   }
 }
 
-const shown = (text: string): string =>
-  text.length > SHOWN_CHARS ? `${text.slice(0, SHOWN_CHARS - 1)}…` : text;
+/** A text cut to SHOWN_CHARS, from `start` on; `…` stands for what is left out on either side. */
+function shown(text: string, start = 0): string {
+  if (text.length <= SHOWN_CHARS) return text;
+  const from = Math.min(start, text.length - SHOWN_CHARS + 1);
+  const [before, after] = [from > 0 ? '…' : '', from + SHOWN_CHARS - 1 < text.length ? '…' : ''];
+  return `${before}${text.slice(from, from + SHOWN_CHARS - before.length - after.length)}${after}`;
+}
+
+/** Two texts cut to the part around their first difference, so that it is seen however long they are. */
+function bothShown(
+  stored: string | undefined,
+  recomputed: string | undefined,
+): Pick<Difference, 'stored' | 'recomputed'> {
+  if (stored === undefined || recomputed === undefined)
+    return {
+      ...(stored !== undefined && { stored: shown(stored) }),
+      ...(recomputed !== undefined && { recomputed: shown(recomputed) }),
+    };
+  let same = 0;
+  while (same < stored.length && stored[same] === recomputed[same]) same += 1;
+  const start = same < SHOWN_CHARS / 2 ? 0 : same - BEFORE_CHARS;
+  return { stored: shown(stored, start), recomputed: shown(recomputed, start) };
+}

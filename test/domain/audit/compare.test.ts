@@ -14,6 +14,23 @@ describe('what differs between two versions of an object', () => {
     { household: 'B', due: 2 },
   ];
 
+  it('shows of long lines the part around the first difference, wherever it is', () => {
+    const long = Array.from({ length: 60 }, (_, i) => `field-${i}`).join(',');
+    for (const [at, shows] of [
+      ['field-0', /^changed\|\|line 1\|FIELD,field-1,.*…\|field-0,field-1,.*…$/],
+      ['field-30', /^changed\|\|line 1\|….*field-29,FIELD,field-31.*…\|….*field-29,field-30,field-31.*…$/],
+      ['field-59', /^changed\|\|line 1\|….*,FIELD\|….*,field-59$/],
+    ] as const) {
+      const [told = ''] = compare('x.csv', long.replace(at, 'FIELD'), long);
+      expect(told).toMatch(shows);
+      for (const side of told.split('|').slice(3)) expect(side.length).toBeLessThanOrEqual(120);
+    }
+    expect(compare('x.csv', `${long},more`, long)[0]).toMatch(/,more\|….*,field-59$/);
+    expect(compare('x.json', JSON.stringify({ a: `${long}1` }), JSON.stringify({ a: `${long}2` }))).toEqual([
+      expect.stringMatching(/field-591"\|….*field-592"$/),
+    ]);
+  });
+
   it.each([
     ['equal bytes', 'x.jsonl', lines(a, b), lines(a, b), []],
     ['a field of a record', 'x.jsonl', lines(a, { ...b, due: 3 }), lines(a, b), ['changed|B|due|3|2']],
