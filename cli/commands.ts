@@ -68,8 +68,8 @@ export const commands: Readonly<Record<string, Command>> = {
   },
   claims: {
     summary: {
-      es: 'Presenta, lista, sortea y verifica reclamos de institutos',
-      en: "Submits, lists, samples and verifies institutes' claims",
+      es: 'Presenta, lista, sortea, verifica y anula reclamos de institutos',
+      en: "Submits, lists, samples, verifies and reverses institutes' claims",
     },
     usage: usageOf('claims'),
     run: lazy(async () => (await import('./commands/claims.ts')).claims),

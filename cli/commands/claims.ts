@@ -18,12 +18,12 @@ import { portsOf } from '../../local/functions.ts';
 import { parseArgs, required } from '../args.ts';
 import { cyclesFolder } from '../cycles-folder.ts';
 import type { Io } from '../io.ts';
+import { usageOf } from '../usage.ts';
 import { contractSource, type Folder, inForce, openFolder } from './claims-folder.ts';
-import { claimsVerify, VERIFY_USAGE, VERIFY_VERBS } from './claims-verify.ts';
+import { claimsReverse, REVERSE_VERBS } from './claims-reverse.ts';
+import { claimsVerify, VERIFY_VERBS } from './claims-verify.ts';
 
-const USAGE =
-  'cumple claims submit FILE.csv --contract ID --provider ID --out DIR [--person NAME] [--date YYYY-MM-DD] [--json] | cumple claims list --contract ID --provider ID --out DIR [--json] | cumple claims export --contract ID --out DIR';
-export const usage = `${USAGE} | ${VERIFY_USAGE}`;
+const USAGE = usageOf('claims');
 const FLAGS = {
   contract: 'text',
   provider: 'text',
@@ -37,10 +37,12 @@ const FLAGS = {
  * `cumple claims submit FILE.csv` takes in a CSV of outcome claims for an institute (columns: docs/guides/http-api.md;
  * a column `document` names a file beside the CSV, which is taken in with its hash) and runs their automatic checks.
  * `cumple claims list` shows them; `cumple claims export` prints the verified ones of every institute, one per line, as
- * `cycle run --claims` takes them. The verbs of verification are in claims-verify.ts. Exit 0 all taken in, 1 some rows were not, 2 bad usage or a file that is not in order.
+ * `cycle run --claims` takes them. The verbs of verification are in claims-verify.ts, those of reversal in
+ * claims-reverse.ts. Exit 0 all taken in, 1 some rows were not, 2 bad usage or a file that is not in order.
  */
 export async function claims(args: string[], io: Io): Promise<number> {
   if (VERIFY_VERBS.includes(args[0] ?? '')) return claimsVerify(args, io);
+  if (REVERSE_VERBS.includes(args[0] ?? '')) return claimsReverse(args, io);
   const { flags, rest } = parseArgs(args, FLAGS, USAGE);
   const [verb, file, ...more] = rest;
   if (
@@ -50,8 +52,8 @@ export async function claims(args: string[], io: Io): Promise<number> {
   )
     throw new Refused({
       code: 'BAD_USAGE',
-      message: `say submit FILE.csv, list, export, ${VERIFY_VERBS.join(', ')}`,
-      next: `usage: ${usage}`,
+      message: `say submit FILE.csv, list, export, ${[...VERIFY_VERBS, ...REVERSE_VERBS].join(', ')}`,
+      next: `usage: ${USAGE}`,
     });
   const request: Request = {
     contract: required(flags.contract, 'contract', USAGE),

@@ -12,6 +12,8 @@ import { MonthText } from '../support/http/page.ts';
 import { route } from '../support/http/route.ts';
 import { SaidRefusal } from '../support/http/said.ts';
 import { readJson } from '../support/jsonl.ts';
+import { decideReversal } from '../support/reversals/register.ts';
+import { ReversalView, reversalView } from '../support/reversals/view.ts';
 
 const audience = 'approvers';
 const ProgrammePeriod = z.strictObject({ programme: IdSchema, period: MonthText });
@@ -189,6 +191,36 @@ const decideOne = route(
   },
 );
 
-export const routes = [getProposal, decide, decideOne];
-/** Approvers: the proposal of a cycle and their decision on its hash; corrections of closed cycles. */
+const decideReversalOf = route(
+  {
+    id: 'decideReversal',
+    audience,
+    method: 'POST',
+    path: '/programmes/{programme}/reversals/{claim}/decision',
+    summary: {
+      es: 'Aprueba o rechaza anular un reclamo pagado que otra persona informó falso',
+      en: 'Approves or refuses to take back a paid claim that somebody else reported false',
+    },
+    roles: { approver: 'any' },
+    params: z.strictObject({ programme: IdSchema, claim: IdSchema }),
+    body: Decision.refine(reasoned, MISSING),
+    status: 200,
+    response: ReversalView,
+    idempotent: true,
+    refusals: ['SELF_APPROVAL', 'WRONG_STAGE'],
+  },
+  async ({ params, body: { decision, reason }, principal, language }, { ports }) => {
+    const record = await decideReversal(ports, {
+      ...params,
+      person: principal.subject,
+      institute: principal.provider,
+      decision,
+      ...(reason !== undefined && { why: reason }),
+    });
+    return { body: await reversalView(ports, record, language) };
+  },
+);
+
+export const routes = [getProposal, decide, decideOne, decideReversalOf];
+/** Approvers: the proposal of a cycle and their decision on its hash; corrections of closed cycles; reversals. */
 export const handler = httpHandler(routes);

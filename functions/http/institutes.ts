@@ -17,7 +17,7 @@ import { personOf, registerParticipant } from '../support/claims/people.ts';
 import { httpHandler } from '../support/http/api.ts';
 import { PageQuery, pageOf } from '../support/http/page.ts';
 import { route } from '../support/http/route.ts';
-import { currentUploads } from '../support/http/uploads.ts';
+import { UploadView, uploadOf } from '../support/http/uploads.ts';
 import { claimRoutes } from './institute-claims.ts';
 import { audience, mayRead, named, own, Provider, ProviderContract, requireSame } from './institute-scope.ts';
 import { statementRoutes } from './institute-statements.ts';
@@ -168,22 +168,14 @@ const requestUpload = route(
     params: ProviderContract,
     body: DocumentSchema,
     status: 201,
-    response: z.strictObject({
-      sha256: z.string(),
-      method: z.literal('PUT'),
-      url: z.string(),
-      headers: z.record(z.string(), z.string()),
-      expiresAt: z.string(),
-    }),
+    response: UploadView,
     refusals: ['UNKNOWN_CONTRACT'],
   },
   async ({ params, body }, { ports }) => {
     const contract = await contractInForce(ports, params.contract);
     requireHolder(contract, params.provider);
-    const uploads = await currentUploads();
     const ref = documentRef(contract.programme, params.provider, body.sha256);
-    const { url, headers, expiresAt } = await uploads.put(ref, body, ports.clock.now());
-    return { body: { sha256: body.sha256, method: 'PUT' as const, url, headers: { ...headers }, expiresAt } };
+    return { body: await uploadOf(ports, ref, body) };
   },
 );
 

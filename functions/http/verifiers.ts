@@ -4,7 +4,7 @@ import { DocumentSchema, RegistrationSchema } from '../../domain/records/claim.t
 import { DaySchema, IdSchema } from '../../domain/records/contract-value.ts';
 import { handler as recordVerification } from '../record-verification.ts';
 import { contractInForce } from '../support/claims/contracts.ts';
-import { documentRef } from '../support/claims/documents.ts';
+import { documentRef, refuseNotUploaded, verifierDocumentRef } from '../support/claims/documents.ts';
 import { queuePk } from '../support/claims/keys.ts';
 import { registrationOf } from '../support/claims/people.ts';
 import { claimOf } from '../support/claims/record.ts';
@@ -14,14 +14,14 @@ import type { Principal } from '../support/http/identity.ts';
 import { PageQuery, pageOf } from '../support/http/page.ts';
 import { route } from '../support/http/route.ts';
 import { SaidRefusal } from '../support/http/said.ts';
-import { currentUploads } from '../support/http/uploads.ts';
+import { currentUploads, Sha256, UploadView, uploadOf } from '../support/http/uploads.ts';
+import { reversalRoutes } from './reversals.ts';
 
 const audience = 'verifiers';
 /** A verifier never meets the claims of an institute that they belong to. */
 const roles = { verifier: 'other_provider' } as const;
 const Programme = z.strictObject({ programme: IdSchema });
 const ProgrammeClaim = Programme.extend({ claim: IdSchema });
-const Sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
 const Queued = z.strictObject({
   claim: IdSchema,
@@ -123,10 +123,6 @@ const get = route(
   },
 );
 
-/** Where a verifier's own documents lie: photographs of a visit, notes. */
-const verifierRef = (programme: string, claim: string, sha256: string) =>
-  ({ bucket: 'documents', key: `verifications/${programme}/${claim}/${sha256}` }) as const;
-
 const requestUpload = route(
   {
     id: 'requestVerificationUpload',
@@ -141,24 +137,14 @@ const requestUpload = route(
     params: ProgrammeClaim,
     body: DocumentSchema,
     status: 201,
-    response: z.strictObject({
-      sha256: Sha256,
-      method: z.literal('PUT'),
-      url: z.string(),
-      headers: z.record(z.string(), z.string()),
-      expiresAt: z.string(),
-    }),
+    response: UploadView,
     refusals: [],
   },
   async ({ params, body, principal }, { ports }) => {
     const { programme, claim } = params;
     await queued(ports, programme, claim, principal);
-    const uploads = await currentUploads();
-    const ref = verifierRef(programme, claim, body.sha256);
-    const { url, headers, expiresAt } = await uploads.put(ref, body, ports.clock.now());
-    return {
-      body: { sha256: body.sha256, method: 'PUT' as const, url, headers: { ...headers }, expiresAt },
-    };
+    const ref = verifierDocumentRef(programme, claim, body.sha256);
+    return { body: await uploadOf(ports, ref, body) };
   },
 );
 
@@ -190,7 +176,7 @@ const decide = route(
   },
   async ({ params, body, principal }, { ports }) => {
     const { programme, claim } = params;
-    await refuseMissing(ports, programme, claim, body.documents);
+    await refuseNotUploaded(ports, params, body.documents);
     const { subject, provider } = principal;
     const state = await recordVerification(
       { programme, claim, person: subject, ...(provider !== undefined && { provider }), ...body },
@@ -200,25 +186,6 @@ const decide = route(
   },
 );
 
-async function refuseMissing(
-  ports: Ports,
-  programme: string,
-  claim: string,
-  documents: readonly string[],
-): Promise<void> {
-  for (const sha256 of documents) {
-    const { bucket, key } = verifierRef(programme, claim, sha256);
-    let found = false;
-    for await (const object of ports.objects.list(bucket, key)) found ||= object.key === key;
-    if (!found)
-      throw new SaidRefusal(
-        'BAD_INPUT',
-        { es: 'falta subir un documento de la decisión', en: 'a document of the decision was not uploaded' },
-        { errors: [{ path: 'body.documents', message: sha256 }] },
-      );
-  }
-}
-
-export const routes = [list, get, requestUpload, decide];
-/** Verifiers: the queue of claims, and their decisions. */
+export const routes = [list, get, requestUpload, decide, ...reversalRoutes];
+/** Verifiers: the queue of claims and their decisions; paid results that are found false. */
 export const handler = httpHandler(routes);

@@ -1,11 +1,18 @@
 import type { ObjectRef, Ports } from '../../../adapters/ports.ts';
 import { sha256 } from '../../../domain/kernel/hash.ts';
 import type { Document } from '../../../domain/records/claim.ts';
+import { SaidRefusal } from '../http/said.ts';
 
 /** Where an institute's document lies: by its hash, never by its name, which may be a person's. */
 export const documentRef = (programme: string, provider: string, hash: string): ObjectRef => ({
   bucket: 'documents',
   key: `claims/${programme}/${provider}/${hash}`,
+});
+
+/** Where a verifier's own documents lie: photographs of a visit, notes. */
+export const verifierDocumentRef = (programme: string, claim: string, hash: string): ObjectRef => ({
+  bucket: 'documents',
+  key: `verifications/${programme}/${claim}/${hash}`,
 });
 
 /**
@@ -25,4 +32,23 @@ export async function missingDocuments(
       missing.push(document.sha256);
   }
   return missing;
+}
+
+/** Refuses documents of a verifier about a claim that were not uploaded (BAD_INPUT, each by its hash). */
+export async function refuseNotUploaded(
+  ports: Ports,
+  { programme, claim }: { readonly programme: string; readonly claim: string },
+  documents: readonly string[],
+): Promise<void> {
+  for (const hash of documents) {
+    const { bucket, key } = verifierDocumentRef(programme, claim, hash);
+    let found = false;
+    for await (const object of ports.objects.list(bucket, key)) found ||= object.key === key;
+    if (!found)
+      throw new SaidRefusal(
+        'BAD_INPUT',
+        { es: 'falta subir un documento de la decisión', en: 'a document of the decision was not uploaded' },
+        { errors: [{ path: 'body.documents', message: hash }] },
+      );
+  }
 }

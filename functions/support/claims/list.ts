@@ -2,7 +2,8 @@ import { MAX_WRITES } from '../../../adapters/control-rules.ts';
 import type { Item, Ports } from '../../../adapters/ports.ts';
 import type { ClaimState } from '../../../domain/records/claim.ts';
 import { cyclePk } from '../cycle.ts';
-import { providerPk, providersPk, takenPartPk } from './keys.ts';
+import { SaidRefusal } from '../http/said.ts';
+import { claimKey, providerPk, providersPk, takenPartPk } from './keys.ts';
 import { type ClaimRecord, fromItem } from './record.ts';
 
 /** A page of an institute's claims, newest first. */
@@ -42,6 +43,25 @@ export async function* claimsOf(
       const record = fromItem(item);
       if (states.includes(record.state)) yield record;
     }
+}
+
+/** A claim of a contract by its id, whoever the institute is. Refused: none (NOT_FOUND). */
+export async function claimById(
+  ports: Ports,
+  { programme, contract, claim }: { programme: string; contract: string; claim: string },
+): Promise<ClaimRecord> {
+  for await (const { sk: provider } of rowsOf(ports, providersPk(programme))) {
+    const item = await ports.control.get(claimKey(programme, provider, claim));
+    if (item?.contract === contract) return fromItem(item);
+  }
+  throw new SaidRefusal(
+    'NOT_FOUND',
+    {
+      es: `el contrato ${contract} no tiene el reclamo ${claim}`,
+      en: `contract ${contract} has no claim ${claim}`,
+    },
+    { next: '`cumple claims list` shows an institute’s claims' },
+  );
 }
 
 /**

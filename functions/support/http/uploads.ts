@@ -1,4 +1,5 @@
-import type { ObjectRef } from '../../../adapters/ports.ts';
+import { z } from 'zod';
+import type { ObjectRef, Ports } from '../../../adapters/ports.ts';
 import { assert } from '../../../domain/kernel/assert.ts';
 
 /** A request that the caller may send once, soon, without a token of ours. */
@@ -37,4 +38,24 @@ export async function currentUploads(): Promise<Uploads> {
   }
   assert(uploads, 'no uploads');
   return uploads;
+}
+
+export const Sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+/** Where the caller may upload a document that they declared. */
+export const UploadView = z.strictObject({
+  sha256: Sha256,
+  method: z.literal('PUT'),
+  url: z.string(),
+  headers: z.record(z.string(), z.string()),
+  expiresAt: z.string(),
+});
+
+/** The upload of a declared document, signed now. */
+export async function uploadOf(
+  { clock }: Pick<Ports, 'clock'>,
+  ref: ObjectRef,
+  declared: { readonly sha256: string; readonly bytes: number; readonly type: string },
+): Promise<z.input<typeof UploadView>> {
+  const { url, headers, expiresAt } = await (await currentUploads()).put(ref, declared, clock.now());
+  return { sha256: declared.sha256, method: 'PUT', url, headers: { ...headers }, expiresAt };
 }

@@ -6,7 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { claims } from '../../../cli/commands/claims.ts';
 import { cycleRun } from '../../../cli/commands/cycle-run.ts';
-import { SAMPLE } from '../../workflow/harness.ts';
+import { month } from '../../../domain/kernel/period.ts';
+import { SAMPLE, sampleEvidence } from '../../workflow/harness.ts';
 
 // From registration to payment by the commands of docs/guides/claims-to-payment.md, in one folder.
 
@@ -19,10 +20,10 @@ beforeAll(() => {
 afterAll(() => rmSync(cwd, { recursive: true, force: true }));
 
 type Command = typeof claims;
-async function run(command: Command, args: string[]) {
+async function run(command: Command, args: string[], from = cwd) {
   const stdout = new PassThrough();
   const stderr = new PassThrough();
-  const code = await command(args, { stdin: new PassThrough(), stdout, stderr, cwd });
+  const code = await command(args, { stdin: new PassThrough(), stdout, stderr, cwd: from });
   return { code, out: String(stdout.read() ?? ''), err: String(stderr.read() ?? '') };
 }
 const where = ['--contract', 'contracts/cursos-ejemplo.json', '--out', 'data', '--date', '2025-09-10'];
@@ -76,7 +77,67 @@ it('a sample is committed, claims are submitted, drawn and decided, and the cycl
   expect(states.sort()).toEqual([...Array(7).fill(followed), 'refused']);
 });
 
+/** Runs the commands of a section of the guide, in this test's folder and on one claim. */
+async function fromTheGuide(section: string, claim: string): Promise<string[]> {
+  const guide = readFileSync(join(EXAMPLE, '../claims-to-payment.md'), 'utf8');
+  const [, block] = guide.slice(guide.indexOf(`\n## ${section}`)).split(/^```(?:sh)?$/m);
+  const outputs: string[] = [];
+  for (const line of lines(block!)) {
+    const [, text] = /^npm run -s cumple -- claims (.*)$/.exec(line)!;
+    const words = text!
+      .match(/"[^"]*"|\S+/g)!
+      .map((word) => word.replaceAll('"', '').replace('out/claims', join(cwd, 'data')))
+      .map((word) => (word === 'CLAIM' ? claim : word));
+    const { code, out } = await run(claims, [...words, '--date', '2025-10-20'], join(EXAMPLE, '../../..'));
+    expect([line, code]).toEqual([line, 0]);
+    outputs.push(out.trimEnd());
+  }
+  return outputs;
+}
+
+it('a paid claim is reported false and approved by the commands of the guide, and the next cycle takes it back', async () => {
+  const listed = async (state: string) =>
+    lines((await of('list', '--provider', 'norte', '--json')).out)
+      .map((line) => JSON.parse(line))
+      .filter((claim) => claim.state === state);
+  const [claim] = [...(await listed('paid')), ...(await listed('payable'))];
+  const people = (by: string) => `${claim.id}  norte  ${claim.participant}  enrolment  ${by}`;
+  const reason = 'the school never enrolled her';
+  const waits = people(`informado, espera decisión / reported, waits for a decision  vito  ${reason}`);
+  expect(await fromTheGuide('4. ', claim.id)).toEqual([
+    waits,
+    waits,
+    people(
+      `aprobado, se descuenta en el ciclo siguiente / approved, the next cycle takes it  vito → luz  ${reason}`,
+    ),
+  ]);
+  await expect(
+    of('reversals', 'refuse', claim.id, '--person', 'eva', '--reason', 'late'),
+  ).rejects.toMatchObject({ name: 'WRONG_STAGE' });
+  const { code } = await run(cycleRun, [
+    ...['--programme', 'juntos', '--period', '2025-11', '--roster', SAMPLE, '--evidence'],
+    ...[sampleEvidence(month('2025-11'), cwd), join(SAMPLE, 'exemptions.csv')],
+    ...['--contracts', 'contracts', '--out', 'data', '--bank', 'simulate', '--json'],
+  ]);
+  expect(code).toBe(0);
+  expect(await listed('reversed')).toMatchObject([
+    { id: claim.id, reversal: { period: '2025-11', reason }, stateText: `Anulado el 2025-10-20: ${reason}` },
+  ]);
+  const [reversal] = lines((await of('reversals', '--json')).out).map((line) => JSON.parse(line));
+  expect(reversal).toMatchObject({
+    state: 'APPLIED',
+    stateText: 'anulado en el ciclo juntos 2025-11',
+    documents: [expect.stringMatching(/^[0-9a-f]{64}$/)],
+  });
+});
+
 it.each([
+  [['reverse', '--reason', 'x', '--person', 'vito'], 'BAD_USAGE'],
+  [['reverse', 'c1', '--person', 'vito'], 'BAD_USAGE'],
+  [['reverse', 'c1', '--reason', 'x'], 'BAD_USAGE'],
+  [['reverse', 'c1', '--reason', 'x', '--person', 'vito'], 'NOT_FOUND'],
+  [['reversals', 'approve', '--person', 'luz'], 'BAD_USAGE'],
+  [['reversals', 'approve', 'c1', '--person', 'luz'], 'NOT_FOUND'],
   [['decide', '--verdict', 'confirmed', '--person', 'vera'], 'BAD_USAGE'],
   [['decide', 'c1', '--verdict', 'maybe', '--person', 'vera'], 'BAD_USAGE'],
   [['decide', 'c1', '--verdict', 'rejected', '--person', 'vera'], 'BAD_USAGE'],

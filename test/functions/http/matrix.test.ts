@@ -51,6 +51,7 @@ function expected(route: Route, { role, provider }: Case): 401 | 403 | 'in' {
   const scope = role === 'stranger' ? undefined : route.roles[role];
   if (scope === undefined) return 403;
   if (scope === 'own_provider') return provider === 'own' ? 'in' : 403;
+  if (scope === 'other_provider' && route.path.includes('{provider}')) return provider === 'own' ? 403 : 'in';
   return 'in';
 }
 
@@ -103,6 +104,10 @@ describe('route x role x provider', () => {
         "getVerification: verifier=other_provider",
         "requestVerificationUpload: verifier=other_provider",
         "decideVerification: verifier=other_provider",
+        "requestReversalUpload: verifier=other_provider administrator=any",
+        "reportReversal: verifier=other_provider administrator=any",
+        "listReversals: verifier=other_provider administrator=any approver=any auditor=any",
+        "getReversal: verifier=other_provider administrator=any approver=any auditor=any",
         "submitCorrection: case_worker=any",
         "listCorrections: case_worker=any approver=any auditor=any administrator=any",
         "getCorrection: case_worker=any approver=any auditor=any administrator=any",
@@ -117,6 +122,7 @@ describe('route x role x provider', () => {
         "getProposal: approver=any administrator=any auditor=any",
         "decideProposal: approver=any",
         "decideCorrection: approver=any",
+        "decideReversal: approver=any",
         "listReports: auditor=any administrator=any",
         "downloadReport: auditor=any administrator=any",
       ]
@@ -129,7 +135,7 @@ describe('route x role x provider', () => {
     const decisions = allRoutes.filter(({ id }) => id.startsWith('decide'));
     for (const { roles } of decisions)
       expect(roles.administrator ?? roles.case_worker ?? roles.institute).toBeUndefined();
-    expect(decisions).toHaveLength(3);
+    expect(decisions).toHaveLength(4);
     const filing = allRoutes.filter(({ id }) => id.startsWith('submit'));
     for (const { roles } of filing) expect(roles.approver ?? roles.verifier ?? roles.auditor).toBeUndefined();
   });
