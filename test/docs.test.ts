@@ -65,6 +65,9 @@ function fault(line: string): string | undefined {
   return unknown.length > 0 ? `its usage does not know ${unknown.join(', ')}` : undefined;
 }
 
+/** `programme schema` may stand as an action beside the others: \`schema\`. */
+const short = (name: string): string[] => [`\`${name.split(' ').at(-1)}\``];
+
 describe('documentation', () => {
   it('has commands to copy, and all of them exist', () => {
     expect(lines.length).toBeGreaterThan(8);
@@ -101,6 +104,33 @@ describe('documentation', () => {
         .map((target) => `${page} links to ${target}`),
     );
     expect(broken).toEqual([]);
+  });
+
+  it('leads to every page from README, link by link', () => {
+    const linksOf = (page: string) =>
+      [...readFileSync(join(root, page), 'utf8').matchAll(/\]\((?!https?:)([^)#\s]+)/g)].map(([, target]) =>
+        normalize(join(dirname(page), target!)),
+      );
+    const reached = new Set(['README.md']);
+    for (const page of reached)
+      // A link to a folder leads to the pages in it.
+      for (const target of linksOf(page))
+        for (const found of pages.filter(
+          (name) => name === target || (target.endsWith('/') && name.startsWith(target)),
+        ))
+          reached.add(found);
+    expect(pages.filter((page) => !reached.has(page))).toEqual([]);
+  });
+
+  it('has every command, and every action of one, in README or a guide', () => {
+    const text = pages.map((page) => readFileSync(join(root, page), 'utf8')).join('\n');
+    const silent = Object.values(commands).flatMap(({ usage }) =>
+      usage
+        .split(/\n +/)
+        .map((call) => /^cumple ((?:[a-z]+ ?)+)/.exec(call)![1]!.trim())
+        .filter((name) => ![name, ...short(name)].some((words) => text.includes(words))),
+    );
+    expect(silent).toEqual([]);
   });
 
   it('names only files and folders of the project that exist', () => {
