@@ -55,6 +55,17 @@ function gapRounding({ roundEach, multipleOf }: BenefitOf<'poverty_gap'>, { es, 
   return `; ${es ? 'se redondea' : 'rounded is'} ${whose}${multiple}`;
 }
 
+/** What income lacks to a line. */
+function gapSentence(benefit: BenefitOf<'poverty_gap'>, say: Say): string {
+  const { es, value, who } = say;
+  const share = benefit.share ? `${value(benefit.share)} ${es ? 'de' : 'of'} ` : '';
+  const counted = benefit.counting.length > 0 ? ` ${es ? 'y' : 'and'} ${say.names(benefit.counting)}` : '';
+  const whom = benefit.who ? ` (${who(benefit.who)})` : '';
+  return es
+    ? `por persona${whom}, ${share}lo que falta a ${say.attribute(benefit.income)}${counted} para llegar a ${value(benefit.line)}${gapRounding(benefit, say)}`
+    : `per person${whom}, ${share}what ${say.attribute(benefit.income)}${counted} lacks to reach ${value(benefit.line)}${gapRounding(benefit, say)}`;
+}
+
 /** For whom, where not for everybody. */
 const each = (who: MemberPredicate | undefined, { es, who: text }: Say): string =>
   who ? `${es ? 'por cada integrante con' : 'for each member with'} ${text(who)}: ` : '';
@@ -97,15 +108,8 @@ function amountSentence(benefit: Benefit, say: Say): string {
         ? `completa ${say.names(benefit.over)} hasta ${floor}`
         : `tops ${say.names(benefit.over)} up to ${floor}`;
     }
-    case 'poverty_gap': {
-      const share = benefit.share ? `${value(benefit.share)} ${es ? 'de' : 'of'} ` : '';
-      const counted =
-        benefit.counting.length > 0 ? ` ${es ? 'y' : 'and'} ${say.names(benefit.counting)}` : '';
-      const whom = benefit.who ? ` (${who(benefit.who)})` : '';
-      return es
-        ? `por persona${whom}, ${share}lo que falta a ${say.attribute(benefit.income)}${counted} para llegar a ${value(benefit.line)}${gapRounding(benefit, say)}`
-        : `per person${whom}, ${share}what ${say.attribute(benefit.income)}${counted} lacks to reach ${value(benefit.line)}${gapRounding(benefit, say)}`;
-    }
+    case 'poverty_gap':
+      return gapSentence(benefit, say);
     case 'trapezoid': {
       const share = benefit.share ? `${value(benefit.share)} ${es ? 'de' : 'of'}: ` : '';
       const less =

@@ -1,9 +1,11 @@
 import type { Frequency } from '../kernel/period.ts';
 import type { Label, Language } from '../records/programme/basics.ts';
-import type { ANOMALY_KINDS } from '../records/programme/payment.ts';
 import type { ProgrammeDefinition } from '../records/programme.ts';
 import { countedAmong } from './anomalies.ts';
 import { ageDayText, parameterText, pick } from './explain-words.ts';
+
+type Anomaly = ProgrammeDefinition['anomalies'][number];
+type Incompatibility = ProgrammeDefinition['incompatibilities'][number];
 
 const EVERY: Readonly<Record<Frequency, Label>> = {
   monthly: { es: 'cada mes', en: 'every month' },
@@ -33,45 +35,54 @@ const MONTH: readonly Label[] = [
   ],
 ];
 
-/** How often the programme pays, on which day ages are taken, and how long a household stays. */
-export function termSentences(definition: ProgrammeDefinition, lang: Language): string[] {
+/** How often the programme pays, and on which day ages are taken. */
+export function periodSentences(definition: ProgrammeDefinition, lang: Language): string[] {
   const es = lang === 'es';
-  const { frequency, anchorMonth, from, until, stay } = definition;
-  const value = (name: string) => parameterText(definition, name, lang);
-  const attribute = (name: string) => `«${definition.attributes[name]?.label[lang] ?? name}»`;
+  const { frequency, anchorMonth, from, until, ageAt } = definition;
   const start =
     frequency === 'monthly'
       ? ''
       : `; ${es ? 'los períodos se cuentan desde' : 'periods are counted from'} ${MONTH[anchorMonth - 1]![lang]}`;
-  const cite = stay ? ` [${stay.cite}]` : '';
+  const end = until ? ` ${es ? 'hasta' : 'until'} ${until}` : '';
   return [
-    `${es ? 'Se paga' : 'Paid'} ${EVERY[frequency][lang]}${start}; ${es ? 'desde' : 'from'} ${from}${until ? ` ${es ? 'hasta' : 'until'} ${until}` : ''}.`,
-    `${es ? 'Las edades se toman' : 'Ages are taken'} ${ageDayText(definition.ageAt, lang)}.`,
-    ...(stay?.entered
-      ? [
-          `${es ? 'El primer mes del hogar en el programa es' : "A household's first month in the programme is"} ${attribute(stay.entered)}.${cite}`,
-        ]
-      : []),
-    ...(stay?.waitMonths
-      ? [
-          `${es ? 'El hogar espera' : 'A household waits'} ${value(stay.waitMonths)} ${es ? 'antes del primer pago' : 'before it is first paid'}.${cite}`,
-        ]
-      : []),
-    ...(stay?.maxMonths
-      ? [
-          `${es ? 'El hogar permanece a lo más' : 'A household stays at most'} ${value(stay.maxMonths)}.${cite}`,
-        ]
-      : []),
-    ...(stay?.recertifyMonths
-      ? [
-          `${es ? 'El registro se renueva cada' : 'The registration is renewed every'} ${value(stay.recertifyMonths)}${stay.certified ? `, ${es ? 'contados desde' : 'counted from'} ${attribute(stay.certified)}` : ''}.${cite}`,
-        ]
-      : []),
+    `${es ? 'Se paga' : 'Paid'} ${EVERY[frequency][lang]}${start}; ${es ? 'desde' : 'from'} ${from}${end}.`,
+    `${es ? 'Las edades se toman' : 'Ages are taken'} ${ageDayText(ageAt, lang)}.`,
   ];
 }
 
+/** When a household enters, how long it waits and stays, and when its registration is renewed. */
+export function staySentences(definition: ProgrammeDefinition, lang: Language): string[] {
+  const { stay } = definition;
+  if (!stay) return [];
+  const es = lang === 'es';
+  const value = (name: string) => parameterText(definition, name, lang);
+  const attribute = (name: string) => `«${definition.attributes[name]?.label[lang] ?? name}»`;
+  const { entered, waitMonths, maxMonths, recertifyMonths, certified, cite } = stay;
+  const since = certified ? `, ${es ? 'contados desde' : 'counted from'} ${attribute(certified)}` : '';
+  return [
+    ...(entered
+      ? [
+          `${es ? 'El primer mes del hogar en el programa es' : "A household's first month in the programme is"} ${attribute(entered)}`,
+        ]
+      : []),
+    ...(waitMonths
+      ? [
+          `${es ? 'El hogar espera' : 'A household waits'} ${value(waitMonths)} ${es ? 'antes del primer pago' : 'before it is first paid'}`,
+        ]
+      : []),
+    ...(maxMonths
+      ? [`${es ? 'El hogar permanece a lo más' : 'A household stays at most'} ${value(maxMonths)}`]
+      : []),
+    ...(recertifyMonths
+      ? [
+          `${es ? 'El registro se renueva cada' : 'The registration is renewed every'} ${value(recertifyMonths)}${since}`,
+        ]
+      : []),
+  ].map((sentence) => `${sentence}. [${cite}]`);
+}
+
 /** What the approver is shown, as an ending of "shown to the approver: …". */
-const SHOWN: Readonly<Record<(typeof ANOMALY_KINDS)[number], Label>> = {
+const SHOWN: Readonly<Record<Anomaly['kind'], Label>> = {
   person_in_two_households: { es: 'personas en varios hogares', en: 'persons in several households' },
   account_in_several_households: { es: 'cuentas de varios hogares', en: 'accounts of several households' },
   incompatible_programme: {
@@ -96,43 +107,45 @@ const AMONG: Readonly<Record<ReturnType<typeof countedAmong>, Label>> = {
   checks: { es: 'de las verificaciones', en: 'of checks' },
 };
 
-/** Who must approve, which other programmes count, and what stands before the approver or stops a cycle. */
-export function controlSentences(definition: ProgrammeDefinition, lang: Language): string[] {
+/** What being paid by another programme does. */
+export function incompatibilitySentence(
+  definition: ProgrammeDefinition,
+  { label, effect, attribute, from, until, cite }: Incompatibility,
+  lang: Language,
+): string {
   const es = lang === 'es';
-  const { approval, currency, incompatibilities, anomalies } = definition;
-  return [
-    es
-      ? `Quien abre el ciclo no lo aprueba; desde ${currency} ${approval.secondCheckerFrom} aprueban dos personas.`
-      : `Whoever opens a cycle does not approve it; from ${currency} ${approval.secondCheckerFrom} on, two people approve.`,
-    ...incompatibilities.map(({ label, effect, attribute, from, until, cite }) => {
-      const known = attribute
-        ? ` (${es ? 'lo dice' : 'told by'} «${definition.attributes[attribute]?.label[lang] ?? attribute}»)`
-        : '';
-      const what =
-        effect === 'exclude'
-          ? es
-            ? 'no se paga a quien lo cobra'
-            : 'whoever is paid by it is not paid'
-          : es
-            ? 'se muestra a quien aprueba'
-            : 'shown to the approver';
-      const dated = `${from ? ` ${es ? 'desde' : 'from'} ${from}` : ''}${until ? ` ${es ? 'hasta' : 'until'} ${until}` : ''}`;
-      return `${pick(label, lang)}${known}: ${what}${dated}. [${cite}]`;
-    }),
-    ...anomalies.map(({ kind, tolerate, stopAbovePct }) => {
-      const normal =
-        tolerate === undefined
-          ? ''
-          : kind === 'amount_change'
-            ? ` (${es ? 'más de' : 'by more than'} ${tolerate} %)`
-            : ` (${es ? 'más de' : 'more than'} ${tolerate})`;
-      const stops =
-        stopAbovePct === undefined
-          ? ''
-          : es
-            ? `; el ciclo se detiene por encima de ${stopAbovePct} % ${AMONG[countedAmong(kind)].es}`
-            : `; above ${stopAbovePct} % ${AMONG[countedAmong(kind)].en} the cycle stops`;
-      return `${es ? 'Se muestran a quien aprueba' : 'Shown to the approver'}: ${SHOWN[kind][lang]}${normal}${stops}.`;
-    }),
-  ];
+  const known = attribute
+    ? ` (${es ? 'lo dice' : 'told by'} «${definition.attributes[attribute]?.label[lang] ?? attribute}»)`
+    : '';
+  const shown = es ? 'se muestra a quien aprueba' : 'shown to the approver';
+  const excluded = es ? 'no se paga a quien lo cobra' : 'whoever is paid by it is not paid';
+  const dated = `${from ? ` ${es ? 'desde' : 'from'} ${from}` : ''}${until ? ` ${es ? 'hasta' : 'until'} ${until}` : ''}`;
+  return `${pick(label, lang)}${known}: ${effect === 'exclude' ? excluded : shown}${dated}. [${cite}]`;
 }
+
+/** What stands before the approver, from where on, and where it stops a cycle. */
+export function anomalySentence({ kind, tolerate, stopAbovePct }: Anomaly, lang: Language): string {
+  const es = lang === 'es';
+  const unit = kind === 'amount_change' ? ' %' : '';
+  const normal = tolerate === undefined ? '' : ` (${es ? 'más de' : 'more than'} ${tolerate}${unit})`;
+  const among = AMONG[countedAmong(kind)][lang];
+  const stops =
+    stopAbovePct === undefined
+      ? ''
+      : es
+        ? `; el ciclo se detiene por encima de ${stopAbovePct} % ${among}`
+        : `; above ${stopAbovePct} % ${among} the cycle stops`;
+  return `${es ? 'Se muestran a quien aprueba' : 'Shown to the approver'}: ${SHOWN[kind][lang]}${normal}${stops}.`;
+}
+
+export const approvalSentence = ({ approval, currency }: ProgrammeDefinition, lang: Language): string =>
+  lang === 'es'
+    ? `Quien abre el ciclo no lo aprueba; desde ${currency} ${approval.secondCheckerFrom} aprueban dos personas.`
+    : `Whoever opens a cycle does not approve it; from ${currency} ${approval.secondCheckerFrom} on, two people approve.`;
+
+/** Who must approve, which other programmes count, and what stands before the approver or stops a cycle. */
+export const controlSentences = (definition: ProgrammeDefinition, lang: Language): string[] => [
+  approvalSentence(definition, lang),
+  ...definition.incompatibilities.map((item) => incompatibilitySentence(definition, item, lang)),
+  ...definition.anomalies.map((item) => anomalySentence(item, lang)),
+];

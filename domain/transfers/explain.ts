@@ -3,7 +3,7 @@ import type { Label, Language } from '../records/programme/basics.ts';
 import type { ProgrammeDefinition } from '../records/programme.ts';
 import { benefitSentence, capSentence, modifierSentence, retentionSentence } from './explain-benefit.ts';
 import { conditionSentence, EXEMPT, ladderSentences } from './explain-condition.ts';
-import { controlSentences, termSentences } from './explain-control.ts';
+import { controlSentences, periodSentences, staySentences } from './explain-control.ts';
 import { paymentSentences } from './explain-payment.ts';
 import { householdText, pick, scalarText, valueText } from './explain-words.ts';
 
@@ -109,16 +109,25 @@ export function explainEffect(definition: ProgrammeDefinition, effect: Effect, l
 
 export type Chapter = { readonly title: string; readonly sentences: readonly string[] };
 
+const valueSentences = (definition: ProgrammeDefinition, lang: Language): string[] =>
+  Object.values(definition.parameters).flatMap((parameter) =>
+    parameter.values.map(
+      (value) =>
+        `${pick(parameter.label, lang)}, ${value.from}–${value.until ?? ''}: ${valueText(definition, parameter, value, lang)}. [${value.cite}]`,
+    ),
+  );
+
 /** A whole definition as chapters of sentences, in a language: what `programme explain` prints. */
 export function explainProgramme(definition: ProgrammeDefinition, lang: Language): Chapter[] {
   const es = lang === 'es';
   const chapter = (titleEs: string, titleEn: string, sentences: readonly string[]): Chapter[] =>
     sentences.length > 0 ? [{ title: es ? titleEs : titleEn, sentences }] : [];
-  const { eligibility, parameters } = definition;
+  const { eligibility } = definition;
   return [
     ...chapter('Quién', 'Who', [
       `${pick(eligibility.label, lang)}: ${householdText(definition, eligibility.rule, lang)}. [${eligibility.cite}]`,
-      ...termSentences(definition, lang),
+      ...periodSentences(definition, lang),
+      ...staySentences(definition, lang),
     ]),
     ...chapter(
       'Corresponsabilidades',
@@ -146,16 +155,7 @@ export function explainProgramme(definition: ProgrammeDefinition, lang: Language
     ),
     ...chapter('Pago', 'Payment', paymentSentences(definition, lang)),
     ...chapter('Control', 'Control', controlSentences(definition, lang)),
-    ...chapter(
-      'Valores',
-      'Values',
-      Object.values(parameters).flatMap((parameter) =>
-        parameter.values.map(
-          (value) =>
-            `${pick(parameter.label, lang)}, ${value.from}–${value.until ?? ''}: ${valueText(definition, parameter, value, lang)}. [${value.cite}]`,
-        ),
-      ),
-    ),
+    ...chapter('Valores', 'Values', valueSentences(definition, lang)),
     ...chapter(
       'Lecturas',
       'Readings',

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { hashOf } from '../../../domain/kernel/hash.ts';
 import { compareProgrammes } from '../../../domain/transfers/diff.ts';
 import { condition, define, flat, label, money, number, rule } from './support.ts';
 
@@ -32,6 +33,7 @@ const base = {
   conditions: [condition('school')],
   benefits: [flat('flat')],
 };
+const reading = { about: label, cite: 'law' };
 const compare = (parts: Record<string, unknown>) =>
   compareProgrammes(define(base), define({ ...base, ...parts }), 'en');
 
@@ -45,15 +47,28 @@ describe('a new version', () => {
     ['retention', { retention }],
     ['groups.children', { groups: { children: { age: { max: 17 } } } }],
     ['stay', { stay: { maxMonths: 'most', cite: 'law' } }],
+    ['anomalies.unverified_share', { anomalies: [{ kind: 'unverified_share', stopAbovePct: 60 }] }],
+    [
+      'incompatibilities.other (2)',
+      {
+        incompatibilities: [
+          { programme: 'other', label, effect: 'report', cite: 'law', until: '2024-12' },
+          { programme: 'other', label, effect: 'exclude', cite: 'law', from: '2025-01' },
+        ],
+      },
+    ],
+    [`readings ${hashOf(reading).slice(0, 6)}`, { readings: [reading] }],
+    ['citations.decree', { citations: { law: { title: 'Law 1' }, decree: { title: 'Decree 2' } } }],
+    ['parameters.extra', { parameters: { ...base.parameters, extra: money('1.00') } }],
     ['parameters.extra 2020-01', { parameters: { ...base.parameters, extra: money('1.00') } }],
   ];
   for (const [path, parts] of rows) {
     it(`adds ${path}`, () =>
-      expect(compare(parts)).toEqual([{ path, change: 'added', after: expect.stringMatching(/\S/) }]));
+      expect(compare(parts)).toContainEqual({ path, change: 'added', after: expect.stringMatching(/\S/) }));
     it(`removes ${path}`, () =>
-      expect(compareProgrammes(define({ ...base, ...parts }), define(base), 'en')).toEqual([
-        { path, change: 'removed', before: expect.stringMatching(/\S/) },
-      ]));
+      expect(compareProgrammes(define({ ...base, ...parts }), define(base), 'en')).toContainEqual({
+        ...{ path, change: 'removed', before: expect.stringMatching(/\S/) },
+      }));
   }
   it('changes eligibility, payment and the period', () =>
     expect(
@@ -67,6 +82,23 @@ describe('a new version', () => {
       ['payment', 'changed'],
       ['period', 'changed'],
     ]));
+  it('changes who approves, who certifies and what it is called', () => {
+    const { attends, ...others } = define(base).evidence;
+    const evidence = { ...others, attends: { ...attends, certifier: { es: 'otro', en: 'another' } } };
+    expect(
+      compare({ approval: { secondCheckerFrom: '5.00' }, evidence, version: '2' }).map(
+        ({ path, before, after }) => [path, before, after],
+      ),
+    ).toEqual([
+      [
+        'approval',
+        'Whoever opens a cycle does not approve it; from PEN 1000.00 on, two people approve.',
+        'Whoever opens a cycle does not approve it; from PEN 5.00 on, two people approve.',
+      ],
+      ['evidence.attends', 'one (one)', 'one (another)'],
+      ['programme', 'one (test, TEST, PE), 1', 'one (test, TEST, PE), 2'],
+    ]);
+  });
   it('says how eligibility reads before and after', () =>
     expect(compare({ eligibility: { label, cite: 'law', rule: { inProgramme: true } } })).toEqual([
       {
@@ -81,8 +113,9 @@ describe('a new version', () => {
       {
         path: 'period',
         change: 'changed',
-        before: 'monthly, PEN, 2020-01–, month_start',
-        after: 'monthly, PEN, 2020-01–2026-12, month_start',
+        before: 'Paid every month; from 2020-01.\nAges are taken on the first day of the month.\nPEN.',
+        after:
+          'Paid every month; from 2020-01 until 2026-12.\nAges are taken on the first day of the month.\nPEN.',
       },
     ]));
   it('ends a value, with its last month in words', () => {
