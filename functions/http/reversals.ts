@@ -9,7 +9,13 @@ import { PageQuery, pageOf } from '../support/http/page.ts';
 import { type Context, route } from '../support/http/route.ts';
 import { SaidRefusal } from '../support/http/said.ts';
 import { Sha256, UploadView, uploadOf } from '../support/http/uploads.ts';
-import { REVERSAL_STATES, reportReversal, reversalOf, reversalsPage } from '../support/reversals/register.ts';
+import {
+  REASON_MAX,
+  REVERSAL_STATES,
+  reportReversal,
+  reversalOf,
+  reversalsPage,
+} from '../support/reversals/register.ts';
 import { ReversalView, reversalView } from '../support/reversals/view.ts';
 import { ProviderContract } from './institute-scope.ts';
 
@@ -66,7 +72,7 @@ const report = route(
     roles,
     params: OneClaim,
     body: z.strictObject({
-      reason: z.string().trim().min(1).max(300),
+      reason: z.string().trim().min(1).max(REASON_MAX),
       documents: z.array(Sha256).max(20).default([]),
     }),
     status: 201,

@@ -72,6 +72,8 @@ describe.each(STORES)('the register of reversals, %s', (kind) => {
   });
 
   const rows: [name: string, run: () => Promise<unknown>, code: string][] = [
+    ['a report without a reason', () => report('C-1', 'vito', { reason: ' ' }), 'BAD_INPUT'],
+    ['a report that is a story', () => report('C-1', 'vito', { reason: 'x'.repeat(301) }), 'BAD_INPUT'],
     ['a claim that is unknown', () => report('C-9'), 'NOT_FOUND'],
     ['a claim that no cycle has settled', () => report('C-3'), 'WRONG_STAGE'],
     ['a claim that was taken back', () => report('C-4'), 'WRONG_STAGE'],

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { month } from '../../domain/kernel/period.ts';
@@ -177,9 +177,12 @@ test('what was paid and found false is netted from later payments, once, down to
   await session.call('SettleContracts', third.cycle);
   await session.close();
 
-  const audit = await cumple('audit', 'verify', dir, '--json');
-  expect(audit.stdout).not.toContain('"differences":[{');
-  expect(audit.code).toBe(0);
+  const equal = await cumple('audit', 'verify', dir, '--json');
+  expect(equal.code).toBe(0);
+  const file = join(dir, 'bulk', third.inputs.reversalsKey!);
+  writeFileSync(file, readFileSync(file, 'utf8').replace(REASON, 'otro motivo'));
+  const spoiled = await cumple('audit', 'verify', dir, '--period', '2026-01', '--json');
+  expect([spoiled.code, spoiled.stdout]).toEqual([1, expect.stringContaining('bulk/reversals/')]);
 });
 
 test('where a contract does not say how, what is taken back stays owed and is listed', async () => {

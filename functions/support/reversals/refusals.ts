@@ -16,6 +16,13 @@ const notAllowed = (said: Said) =>
     next: { es: 'pídaselo a alguien de fuera', en: 'ask somebody who has no part in it' },
   });
 
+export const badReason = (most: number) =>
+  new SaidRefusal(
+    'BAD_INPUT',
+    { es: `el motivo tiene de 1 a ${most} letras`, en: `a reason has 1 to ${most} characters` },
+    { at: 'reason', next: { es: 'diga qué se halló', en: 'say what was found' } },
+  );
+
 /** Whoever submits claims in a programme neither reports nor decides a reversal there. */
 export const submitsClaims = () =>
   notAllowed({

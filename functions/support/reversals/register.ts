@@ -11,7 +11,14 @@ import {
   decisionFields,
   registerPage,
 } from '../register.ts';
-import { decidedAlready, refuseInsider, refuseOwn, refuseStage, submitsClaims } from './refusals.ts';
+import {
+  badReason,
+  decidedAlready,
+  refuseInsider,
+  refuseOwn,
+  refuseStage,
+  submitsClaims,
+} from './refusals.ts';
 
 export const REVERSAL_STATES = ['SUBMITTED', 'APPROVED', 'REFUSED'] as const;
 export type ReversalState = (typeof REVERSAL_STATES)[number];
@@ -61,16 +68,19 @@ const recordOf = (item: Item): ReversalRecord => {
 /** Only what a cycle has settled can be taken back; what waits for its money is settled too. */
 const SETTLED: Condition = { field: 'state', oneOf: ['payable', 'paid'] };
 
+/** Characters of a reason, which the institute reads. */
+export const REASON_MAX = 300;
 export type ReversalReport = ClaimRef &
   Actor & { readonly reason: string; readonly documents: readonly string[] };
 
 /**
- * Reports that the outcome of a settled claim is false. The same report again changes nothing. Refused: an unknown claim
- * (NOT_FOUND), one that no cycle has settled or that is reversed or being reversed already (WRONG_STAGE), and people of
+ * Reports that the outcome of a settled claim is false. The same report again changes nothing. Refused: no reason or a
+ * long one (BAD_INPUT), an unknown claim (NOT_FOUND), one that no cycle has settled or that is reversed or being reversed already (WRONG_STAGE), and people of
  * its institute or who submit claims (NOT_ALLOWED). After a refusal another report may be made.
  */
 export async function reportReversal(ports: Ports, report: ReversalReport): Promise<ReversalRecord> {
-  const { programme, claim, person } = report;
+  const { programme, claim, person, reason } = report;
+  if (reason.trim() === '' || reason.length > REASON_MAX) throw badReason(REASON_MAX);
   const record = await claimOf(ports, report);
   refuseOwn(record, report);
   const item = await ports.control.get(keyOf(report));
@@ -137,7 +147,6 @@ async function reportWrite(
 
 /** What a verifier says of a claim that a cycle has paid in the meantime. */
 type Rejection = Pick<ReversalReport, 'person' | 'documents'> & { readonly reasons: readonly string[] };
-const REASON_MAX = 300;
 
 /**
  * The write by which the rejection of a settled claim becomes the report that it is false, so that no money is lost
