@@ -13,6 +13,7 @@ import { type ClaimRecord, claimOf } from '../../functions/support/claims/record
 import { claimStateText } from '../../functions/support/claims/state-words.ts';
 import { claimView } from '../../functions/support/claims/view.ts';
 import { sampleWaits } from '../../functions/support/claims/waiting.ts';
+import { fieldText } from '../../functions/support/http/field-texts.ts';
 import { splitRecord } from '../../functions/support/intake/csv.ts';
 import { portsOf } from '../../local/functions.ts';
 import { parseArgs, required } from '../args.ts';
@@ -107,7 +108,7 @@ async function submit(request: Request, path: string, io: Io): Promise<number> {
       contract: contract.definition.id,
       text: withDocuments,
       requestKey: `cli|${sha256(text)}`,
-      language: 'es',
+      language: 'en',
       file: basename(path),
       rowsMax: 100_000,
     });
@@ -214,8 +215,11 @@ async function checked(
 }
 
 function show(result: BatchResult, records: readonly ClaimRecord[], json: boolean, io: Io): void {
-  for (const { line, code, path, message } of result.issues)
-    io.stderr.write(`  línea / line ${line}: ${code}${path ? ` (${path})` : ''}: ${message}\n`);
+  for (const { line, code, path, message } of result.issues) {
+    const es = fieldText(message, 'es');
+    const said = es === message ? message : `${es} / ${message}`;
+    io.stderr.write(`  línea / line ${line}: ${code}${path ? ` (${path})` : ''}: ${said}\n`);
+  }
   if (json) {
     const claims = records.map((record) => claimView(record, 'es'));
     const issues = result.issues.map(({ file: _file, ...issue }) => issue);

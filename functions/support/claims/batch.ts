@@ -2,6 +2,7 @@ import type { Ports } from '../../../adapters/ports.ts';
 import { Bug } from '../../../domain/kernel/assert.ts';
 import { sha256 } from '../../../domain/kernel/hash.ts';
 import { type Issue, Refused } from '../../../domain/kernel/result.ts';
+import { fieldText } from '../http/field-texts.ts';
 import type { Language } from '../http/said.ts';
 import { SaidRefusal } from '../http/said.ts';
 import { contractInForce, requireHolder } from './contracts.ts';
@@ -56,7 +57,8 @@ export async function submitBatch(ports: Ports, request: BatchRequest): Promise<
     }
   }
   issues.sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
-  return { rows: read.rows, accepted, issues };
+  const told = issues.map((issue) => ({ ...issue, message: fieldText(issue.message, language) }));
+  return { rows: read.rows, accepted, issues: told };
 }
 
 async function submitRow(ports: Ports, request: BatchRequest, claim: CsvClaim): Promise<ClaimRecord> {

@@ -95,7 +95,7 @@ async function readRows(text: string, contract: ContractDefinition, file: string
       count += 1;
       const cells = splitRecord(record, delimiter);
       if (!cells || cells.length !== header.length) {
-        const message = `${cells?.length ?? 0} ≠ ${header.length}`;
+        const message = `the row has ${cells?.length ?? 0} columns, the header ${header.length}`;
         issues.push({ code: 'BAD_ROW', path: '', message, file, line });
       } else rows.push({ line, cells: new Map(header.map((name, k) => [name, cells[k]!.trim()])) });
     }

@@ -41,7 +41,11 @@ function faultsOf({ definition }: ContractInForce, person: Registration): FieldE
   for (const { path = '', message, code } of facts.issues)
     errors.push({ path: path.replace('participants.0.', ''), message, code });
   for (const name of facts.ignored)
-    errors.push({ path: `attributes.${name}`, code: 'UNKNOWN_FIELD', message: `${name}: ?` });
+    errors.push({
+      path: `attributes.${name}`,
+      code: 'UNKNOWN_FIELD',
+      message: `${name} is no field of this contract`,
+    });
   return errors;
 }
 

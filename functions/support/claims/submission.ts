@@ -21,7 +21,7 @@ export function checkSubmission(
     errors.push({
       path: 'milestone',
       code: 'UNKNOWN_MILESTONE',
-      message: definition.milestones.flatMap((m) => (m.level === 'contract' ? [] : [m.id])).join(', '),
+      message: `${submission.milestone} is no milestone that is claimed by person; the contract has ${definition.milestones.flatMap((m) => (m.level === 'contract' ? [] : [m.id])).join(', ')}`,
     });
   const facts = readFacts(definition, [
     { id: person.id, attributes: person.attributes ?? {}, events: submission.events },
@@ -30,13 +30,25 @@ export function checkSubmission(
     errors.push({ path: path.replace('participants.0.', ''), message, code });
   submission.events.forEach(({ kind, document }, i) => {
     if (definition.events[kind]?.level === 'contract')
-      errors.push({ path: `events.${i}.kind`, code: 'CONTRACT_EVENT', message: `${kind}: contract` });
+      errors.push({
+        path: `events.${i}.kind`,
+        code: 'CONTRACT_EVENT',
+        message: `${kind} is a fact of the whole contract and shows nothing of a person`,
+      });
     if (document !== undefined && !submission.documents.some(({ sha256 }) => sha256 === document))
-      errors.push({ path: `events.${i}.document`, code: 'UNKNOWN_DOCUMENT', message: 'documents[].sha256' });
+      errors.push({
+        path: `events.${i}.document`,
+        code: 'UNKNOWN_DOCUMENT',
+        message: 'no document is declared with this sha256',
+      });
   });
   const hashes = submission.documents.map(({ sha256 }) => sha256);
   if (new Set(hashes).size < hashes.length)
-    errors.push({ path: 'documents', code: 'DUPLICATE_DOCUMENT', message: 'sha256 ×2' });
+    errors.push({
+      path: 'documents',
+      code: 'DUPLICATE_DOCUMENT',
+      message: 'the same document is declared twice',
+    });
   if (errors.length === 0) return;
   throw new SaidRefusal(
     'BAD_INPUT',

@@ -2,6 +2,7 @@ import { z } from 'zod';
 // Two of zod's fifty languages, so that a function's bundle does not carry the rest.
 import { en, es } from 'zod/locales';
 import { Fault, Refused } from '../../../domain/kernel/result.ts';
+import { fieldText } from './field-texts.ts';
 import { type FieldError, type Language, type Said, SaidRefusal } from './said.ts';
 import { entryOf, type ProblemCode } from './texts.ts';
 
@@ -56,7 +57,10 @@ export function problemOf(error: unknown, language: Language, requestId: string)
     code: found.code,
     next: found.next ?? next[language],
     instance: `urn:cumple:request:${requestId}`,
-    ...(found.errors && found.errors.length > 0 && { errors: [...found.errors] }),
+    ...(found.errors &&
+      found.errors.length > 0 && {
+        errors: found.errors.map((error) => ({ ...error, message: fieldText(error.message, language) })),
+      }),
   };
 }
 

@@ -38,7 +38,9 @@ const norte = [...where, '--provider', 'instituto-norte'];
 it('takes in a CSV with its documents, checks it, and lists it', async () => {
   const first = await run('submit', 'claims.csv', ...norte, '--json');
   expect(first.code).toBe(1);
-  expect(first.err).toContain('línea / line 3: BAD_VALUE (events.date)');
+  expect(first.err).toContain(
+    'línea / line 3: BAD_VALUE (events.date): debe ser un día que existe, AAAA-MM-DD / a calendar day, YYYY-MM-DD',
+  );
   const { rows, claims: taken, issues } = JSON.parse(first.out);
   expect(rows).toBe(3);
   expect(issues).toMatchObject([{ line: 3, code: 'BAD_VALUE' }]);

@@ -40,6 +40,57 @@ const short = (issues: Found[]) =>
   issues.map(({ line, code, path }) => `${line} ${code} ${path ?? ''}`.trim());
 
 describe('a CSV of claims', () => {
+  it('says what is wrong with a row in the reader’s language, in whole sentences', async () => {
+    const lines = [
+      row('t1', { milestone: 'moon' }),
+      't2;placement;job',
+      row('t3', { kind: 'holiday' }),
+      row('t4', { contract: '' }),
+      row('t5', { date: '2026-02-30' }),
+      row('t6', { provider: 'sur' }),
+    ];
+    const told = async (language: string) => {
+      const { json } = await world.request(
+        NORTE,
+        `POST ${base('norte')}/claims/csv`,
+        `${[HEADER, ...lines].join('\n')}\n`,
+        { type: 'text/csv', headers: { 'accept-language': language } },
+      );
+      return (json.issues as Found[]).map(({ message }) => message);
+    };
+    expect(await told('en')).toEqual([
+      expect.stringMatching(/^moon is no milestone that is claimed by person; the contract has placement/),
+      'the row has 3 columns, the header 10',
+      expect.stringMatching(/^holiday is not an event of this contract; it knows /),
+      'contract is required here',
+      'a calendar day, YYYY-MM-DD',
+      'not the institute of the token',
+    ]);
+    expect(await told('es')).toEqual([
+      expect.stringMatching(/^«moon» no es una meta que se reclame por persona; el contrato tiene placement/),
+      'la fila tiene 3 columnas, el encabezado 10',
+      expect.stringMatching(/^«holiday» no es un hecho de este contrato; conoce /),
+      'aquí hace falta contract',
+      'debe ser un día que existe, AAAA-MM-DD',
+      'no es el instituto del token',
+    ]);
+  });
+  it('and so does a single claim', async () => {
+    const ask = (language: string) =>
+      world.request(
+        NORTE,
+        `POST ${base('norte')}/claims`,
+        {
+          participant: 'nadie',
+          milestone: 'moon',
+          documents: [],
+          events: [{ kind: 'job', date: '2026-01-40' }],
+        },
+        { key: `single-${language}`, headers: { 'accept-language': language } },
+      );
+    expect((await ask('es')).json.errors[0].message).toBe('debe ser un día que existe, AAAA-MM-DD');
+    expect((await ask('en')).json.errors[0].message).toBe('a calendar day, YYYY-MM-DD');
+  });
   it('takes the good rows and lists the bad ones by line', async () => {
     const { status, json } = await post([
       row('a1'),
