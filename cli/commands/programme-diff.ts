@@ -19,6 +19,11 @@ export async function programmeDiff(args: string[], io: Io): Promise<number> {
   const differences = compareProgrammes(before.value, after.value, flags.lang === 'en' ? 'en' : 'es');
   if (flags.json) io.stdout.write(`${JSON.stringify({ differences }, null, 2)}\n`);
   else if (differences.length === 0) io.stdout.write('Sin diferencias. / No differences.\n');
+  const { version } = before.value;
+  if (differences.length > 0 && version === after.value.version)
+    io.stderr.write(
+      `aviso / note: las dos se llaman ${version}: dé a la nueva su propia versión / both are called ${version}: give the new one a version of its own\n`,
+    );
   for (const item of flags.json ? [] : differences) {
     io.stdout.write(`${{ added: '+', removed: '-', changed: '~' }[item.change]} ${item.path}\n`);
     if (item.before) io.stdout.write(`    - ${item.before.replaceAll('\n', '\n      ')}\n`);

@@ -233,7 +233,13 @@ describe('cumple programme', () => {
       ['benefits.tas', 'removed'],
       ['parameters.base 2020-09', 'changed'],
     ]);
-    expect((await run(programme, ['diff', 'juntos', 'juntos'])).out).toMatch(/No differences/);
+    const same = await run(programme, ['diff', 'juntos', 'juntos']);
+    expect([same.out, same.err]).toEqual([expect.stringMatching(/No differences/), '']);
+    expect((await run(programme, ['diff', 'juntos', './new.json'])).err).toContain(
+      'both are called 2025-07: give the new one a version of its own',
+    );
+    const renamed = `./${file('renamed.json', { ...changed, version: '2026-03' })}`;
+    expect((await run(programme, ['diff', 'juntos', renamed])).err).toBe('');
   });
   it('runs a proposed version beside the current one', async () => {
     file('households.csv', 'household_id,territory,sisfoh\nH1,A,poor\nH2,B,poor\nH3,B,non_poor\n');
@@ -274,7 +280,10 @@ describe('cumple programme', () => {
       ['B', '0.00'],
     ]);
     // Where no evidence of the period is given, the change shows in what waits for it; an exemption is read by its name.
-    file('exemptions.csv', 'subject,condition,kind,from,until,reason\nM2,school,health,2025-05,2025-06,Ill\n');
+    file(
+      'exemptions.csv',
+      'subject,condition,kind,from,until,reason\nM2,school,health,2025-05,2025-06,Ill\n',
+    );
     file('none.csv', 'subject,kind,period,value\n');
     const { out } = await run(
       programme,

@@ -4,7 +4,6 @@ const TEXTS: readonly (readonly [RegExp, string])[] = [
     /^unknown field (.+): remove it or correct its name$/,
     'campo desconocido $1: quítelo o corrija su nombre',
   ],
-  [/^missing: add it \((\w+)\)$/, 'falta: agréguelo ($1)'],
   [/^must be in both languages: (.+)$/, 'debe estar en los dos idiomas: $1'],
   [/^must be one of (.+)$/, 'debe ser uno de $1'],
   [/^must have at least (.+)$/, 'debe tener al menos $1'],
@@ -86,11 +85,23 @@ const TEXTS: readonly (readonly [RegExp, string])[] = [
     /^"(.+)" must be asked of the household and checked with "is_true": .*$/,
     '«$1» debe exigirse al hogar y comprobarse con "is_true": cobró o no cobró',
   ],
-  [/^must be (\w+)$/, 'debe ser $1'],
 ];
+
+/** What a value must be, as say-issue.ts names it. */
+const KINDS: { readonly [kind: string]: string } = {
+  'text in quotes': 'un texto entre comillas',
+  'an object { … }': 'un objeto { … }',
+  'a list [ … ]': 'una lista [ … ]',
+  'a number': 'un número',
+  'a whole number': 'un número entero',
+  'true or false': 'true o false',
+};
 
 /** A fault of a definition in Spanish; one that no text fits stays as it is. */
 export function faultInSpanish(message: string): string {
   for (const [pattern, spanish] of TEXTS) if (pattern.test(message)) return message.replace(pattern, spanish);
-  return message;
+  const [, missing] = /^missing: add it \((.+)\)$/.exec(message) ?? [];
+  if (missing !== undefined) return `falta: agréguelo (${KINDS[missing] ?? missing})`;
+  const [, wanted] = /^must be (.+)$/.exec(message) ?? [];
+  return wanted === undefined ? message : `debe ser ${KINDS[wanted] ?? wanted}`;
 }

@@ -22,6 +22,16 @@ function likeliest(issue: Extract<RawIssue, { code: 'invalid_union' }>): RawIssu
   return [...issue.errors].sort((a, b) => weight(b) - weight(a))[0] ?? [];
 }
 
+const KINDS: { readonly [expected: string]: string } = {
+  string: 'text in quotes',
+  object: 'an object { … }',
+  array: 'a list [ … ]',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+};
+const kind = (expected: string): string => KINDS[expected] ?? expected;
+
 const LABELS: ReadonlySet<string> = new Set(['label', 'name', 'about', 'note', 'certifier', 'per']);
 
 function message(issue: RawIssue): string {
@@ -30,10 +40,10 @@ function message(issue: RawIssue): string {
       return `unknown field ${issue.keys.map((key) => `"${key}"`).join(', ')}: remove it or correct its name`;
     case 'invalid_type':
       return issue.input === undefined && /received undefined/.test(issue.message)
-        ? `missing: add it (${issue.expected})`
+        ? `missing: add it (${kind(issue.expected)})`
         : issue.expected === 'object' && LABELS.has(String(issue.path.at(-1)))
           ? 'must be in both languages: { "es": "…", "en": "…" }'
-          : `must be ${issue.expected}`;
+          : `must be ${kind(issue.expected)}`;
     case 'invalid_value':
       return `must be one of ${issue.values.map((value) => JSON.stringify(value)).join(', ')}`;
     case 'too_small':
