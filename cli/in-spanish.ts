@@ -1,4 +1,5 @@
 import type { RefusalCode, Refused } from '../domain/kernel/result.ts';
+import { refusalInSpanish } from '../functions/support/http/refusal-texts.ts';
 import { SaidRefusal } from '../functions/support/http/said.ts';
 
 /** What each refusal means at the command line and what to do next; the English that follows it has the particulars. */
@@ -42,6 +43,10 @@ export const REFUSAL_IN_SPANISH: Readonly<Record<RefusalCode, string>> = {
 
 /** A refusal in its own Spanish words where it has them, else what its code means. */
 export function spanishOf(error: Refused): string {
-  if (!(error instanceof SaidRefusal)) return REFUSAL_IN_SPANISH[error.refusal.code];
+  if (!(error instanceof SaidRefusal)) {
+    const known = refusalInSpanish(error.refusal);
+    if (!known) return REFUSAL_IN_SPANISH[error.refusal.code];
+    return [known.said, ...(known.next === undefined ? [] : [known.next])].join('; ');
+  }
   return [error.said.es, ...(error.next ? [error.next.es] : [])].join('; ');
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { en, es } from 'zod/locales';
 import { Fault, Refused } from '../../../domain/kernel/result.ts';
 import { fieldText } from './field-texts.ts';
+import { refusalInSpanish } from './refusal-texts.ts';
 import { type FieldError, type Language, type Said, SaidRefusal } from './said.ts';
 import { entryOf, type ProblemCode } from './texts.ts';
 
@@ -77,12 +78,14 @@ function describe(error: unknown, language: Language): Described {
       errors: error.errors,
     };
   if (error instanceof Refused) {
-    // The rules speak English; the title and the next step are in the reader's language all the same.
+    // The rules speak English; what is not known in Spanish has its title and next step in the reader's language still.
     const { code, message, next, at } = error.refusal;
+    const spanish = language === 'es' ? refusalInSpanish(error.refusal) : undefined;
     return {
       code,
-      detail: message,
+      detail: spanish?.said ?? message,
       ...(next !== undefined && language === 'en' && { next }),
+      ...(spanish?.next !== undefined && { next: spanish.next }),
       ...(at !== undefined && { errors: [{ path: at, message }] }),
     };
   }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { spanishOf } from '../../../cli/in-spanish.ts';
 import { Bug } from '../../../domain/kernel/assert.ts';
 import { Fault, Refused } from '../../../domain/kernel/result.ts';
 import { ProblemSchema, problemOf } from '../../../functions/support/http/problem.ts';
@@ -27,6 +28,28 @@ describe('Accept-Language', () => {
 });
 
 describe('problem documents', () => {
+  it.each([
+    ['a verifier cannot decide on their own institute', /^quien verifica no decide/, /^decide otra persona/],
+    ['a claim that is verified cannot be withdrawn', /estado verified no admite «withdrawn»/, /qué admite/],
+    [
+      'demo.b has approved already; the second checker must be somebody else',
+      /^demo\.b ya aprobó/,
+      /otra persona/,
+    ],
+    ['no sample was committed for 2027-01', /muestra para 2027-01/, /^comprometa la semilla/],
+    [
+      'the next period of juntos is 2025-11, not 2026-01',
+      /de juntos es 2025-11, no 2026-01/,
+      /uno tras otro/,
+    ],
+  ])('say “%s” in Spanish, with what to do', (message, said, next) => {
+    const refused = new Refused({ code: 'NOT_ALLOWED', message, next: 'English' });
+    const es = problemOf(refused, 'es', 'r');
+    expect(es.detail).toMatch(said);
+    expect(es.next).toMatch(next);
+    expect(problemOf(refused, 'en', 'r')).toMatchObject({ detail: message, next: 'English' });
+    expect(spanishOf(refused)).toBe(`${es.detail}; ${es.next}`);
+  });
   const ask = (language: string) =>
     world.request(NORTE, `GET ${base('norte')}/claims/20260101-ffffffffffffffff`, undefined, {
       headers: { 'accept-language': language },
