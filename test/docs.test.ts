@@ -112,8 +112,8 @@ describe('documentation', () => {
         normalize(join(dirname(page), target!)),
       );
     const reached = new Set(['README.md']);
+    // A link to a folder leads to the pages in it.
     for (const page of reached)
-      // A link to a folder leads to the pages in it.
       for (const target of linksOf(page))
         for (const found of pages.filter(
           (name) => name === target || (target.endsWith('/') && name.startsWith(target)),
