@@ -38,34 +38,42 @@ export const capsOn = (contract: ContractDefinition, milestone: string, particip
     .filter((cap) => cap.scope !== 'participant' || participant !== '')
     .sort((a, b) => ORDER[a.scope] - ORDER[b.scope]);
 
-type Records = {
-  readonly [milestone: string]: { readonly earned: number; readonly paid: number; readonly held: number };
-};
+type Records = { readonly [milestone: string]: { readonly cutBy?: string | undefined } };
+const inPeople = (contract: ContractDefinition, cap: Cap): boolean =>
+  contract.parameters[cap.limit]?.unit === 'count';
 /**
  * The cap in people that left this person without a place at a milestone that `milestone` requires: who has no place
- * under the contract is not paid for what follows either.
+ * under the contract is not paid for what follows either. One in money that is used up takes nobody's place.
  */
 function withoutPlace(contract: ContractDefinition, milestone: string, paid: Records): Cap | undefined {
   const required = contract.milestones.find(({ id }) => id === milestone)?.requires ?? [];
   for (const id of required) {
-    const record = paid[id];
-    const shut =
-      record && record.earned > 0 && record.paid + record.held === 0
-        ? contract.caps?.find(
-            (cap) =>
-              contract.parameters[cap.limit]?.unit === 'count' &&
-              (!cap.milestones || cap.milestones.includes(id)),
-          )
-        : undefined;
+    const cutBy = paid[id]?.cutBy;
+    const shut = contract.caps?.find((cap) => cap.id === cutBy && inPeople(contract, cap));
     const found = shut ?? withoutPlace(contract, id, paid);
     if (found) return found;
   }
   return undefined;
 }
 
+function useOf(ledger: CapLedger, scene: Scene, asOf: Day, cap: Cap, of: string): CapUse | undefined {
+  const key = keyOf(cap, of);
+  const known = ledger.uses.get(key);
+  if (known) return known;
+  const limit = number(scene, cap.limit, asOf);
+  if (typeof limit === 'object') return undefined;
+  const used = ledger.start[key] ?? 0;
+  const unit = inPeople(scene.contract, cap) ? 'count' : 'money';
+  const use: CapUse = { cap: cap.id, of, unit, limit, usedBefore: used, usedAfter: used, reducedMinor: 0 };
+  ledger.uses.set(key, use);
+  return use;
+}
+
 /**
  * What the caps leave of `earned`. Each cap takes what exceeds its limit, the narrowest first; only what is left
- * counts against the wider ones. Out: the allowed amount and the id of the cap that took most.
+ * counts against the wider ones. Who comes when every place is taken gets nothing whatever the price, and a milestone
+ * without a price takes a place all the same. Out: the allowed amount; the cap that cut it last, where one in people
+ * left no place that one; and the same as `cutBy` where nothing is left.
  */
 export function applyCaps(
   ledger: CapLedger,
@@ -73,57 +81,42 @@ export function applyCaps(
   asOf: Day,
   line: { readonly participant: string; readonly milestone: string; readonly earnedMinor: Minor },
   paid: Records = {},
-): { readonly allowed: Minor; readonly by?: string } {
+): { readonly allowed: Minor; readonly by?: string; readonly cutBy?: string } {
   let allowed: number = line.earnedMinor;
   let by: string | undefined;
+  let full = false;
   const touched: CapUse[] = [];
   const shut = withoutPlace(scene.contract, line.milestone, paid);
   for (const cap of new Set([
     ...(shut ? [shut] : []),
     ...capsOn(scene.contract, line.milestone, line.participant),
   ])) {
-    const of = subject(cap, line.participant, line.milestone);
-    const key = keyOf(cap, of);
-    let use = ledger.uses.get(key);
-    if (!use) {
-      const limit = number(scene, cap.limit, asOf);
-      if (typeof limit === 'object') continue;
-      const used = ledger.start[key] ?? 0;
-      const unit = scene.contract.parameters[cap.limit]?.unit === 'money' ? 'money' : 'count';
-      use = { cap: cap.id, of, unit, limit, usedBefore: used, usedAfter: used, reducedMinor: 0 };
-      ledger.uses.set(key, use);
-    }
-    const room =
-      cap === shut
-        ? 0
-        : use.unit === 'count'
-          ? use.usedAfter < use.limit
-            ? allowed
-            : 0
-          : Math.max(0, use.limit - use.usedAfter);
-    if (allowed > room) {
-      use.reducedMinor += allowed - room;
-      by = cap.id;
-      allowed = room;
-    }
+    const use = useOf(ledger, scene, asOf, cap, subject(cap, line.participant, line.milestone));
+    if (!use) continue;
+    const closed = cap === shut || (use.unit === 'count' && use.usedAfter >= use.limit);
+    const room = closed ? 0 : use.unit === 'count' ? allowed : Math.max(0, use.limit - use.usedAfter);
+    if (!full && (closed || allowed > room)) by = cap.id;
+    full ||= closed;
+    use.reducedMinor += Math.max(0, allowed - room);
+    allowed = Math.min(allowed, room);
     touched.push(use);
   }
-  if (allowed > 0) for (const use of touched) use.usedAfter += use.unit === 'count' ? 1 : allowed;
-  return by === undefined ? { allowed: minor(allowed) } : { allowed: minor(allowed), by };
+  const cutBy = allowed === 0 ? by : undefined;
+  if (cutBy === undefined) for (const use of touched) use.usedAfter += use.unit === 'count' ? 1 : allowed;
+  return { allowed: minor(allowed), ...(by !== undefined && { by }), ...(cutBy !== undefined && { cutBy }) };
 }
 
 /** Gives room back when an outcome that was paid turns out false; one that a cap had cut to nothing took none. */
 export function giveBack(
   ledger: { [key: string]: number },
   contract: ContractDefinition,
-  participant: string,
-  milestone: string,
-  amount: number,
+  { participant, milestone }: { readonly participant: string; readonly milestone: string },
+  record: { readonly paid: number; readonly held: number; readonly cutBy?: string | undefined },
 ): void {
-  if (amount === 0) return;
+  if (record.cutBy !== undefined) return;
   for (const cap of capsOn(contract, milestone, participant)) {
     const key = keyOf(cap, subject(cap, participant, milestone));
-    const unit = contract.parameters[cap.limit]?.unit === 'money' ? amount : 1;
+    const unit = inPeople(contract, cap) ? 1 : record.paid + record.held;
     if (ledger[key] !== undefined) ledger[key] = Math.max(0, ledger[key] - unit);
   }
 }

@@ -35,7 +35,7 @@ function takeBack(
   for (const key of keysFor(paid, milestone)) {
     const record = paid[key]!;
     amount += scale(minor(record.paid), shareBp, 10_000, contract.rounding);
-    if (shareBp === 10_000) giveBack(state.caps, contract, participant, milestone, record.paid + record.held);
+    if (shareBp === 10_000) giveBack(state.caps, contract, recovery, record);
     delete paid[key];
   }
   if (Object.keys(paid).length === 0) delete state.paid[participant];

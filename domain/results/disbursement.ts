@@ -136,7 +136,7 @@ function payAll(
   const recoveries = applyUnfollowed(run.scene, run.state, byId, waiting);
   const checks = checksOf(run.scene, people);
   const rules = withholding(run.scene, run.state, byId, checks, input.guarantees);
-  payReleases(run, rules.mayRelease);
+  payReleases(run, rules.release);
   payOutcomes(
     run,
     people.flatMap((person) => person.earned),

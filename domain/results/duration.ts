@@ -138,20 +138,23 @@ type Pay = { readonly month: Month; readonly amount: number; readonly day: Day }
 function payOf(scene: Scene, fact: Fact, field: string, within: Bounds): Pay[] {
   const amount = Number(fact.fields[field]);
   const before = dayFromNumber(dayNumber(fact.date) - 1);
+  const inside = ({ day }: Pay) => fact.date >= within.from && day <= within.until && day <= scene.asOf;
   const ends: Day[] = [];
   if (fact.end !== undefined)
     for (let day = addMonthsToDay(before, 1); day <= fact.end; day = addMonthsToDay(before, ends.length + 1))
       ends.push(day);
-  if (ends.length < 2) return [{ month: monthOf(fact.date), amount, day: fact.date }];
+  // A week's or a month's pay that ran beyond the window, or had begun before it, is not of the window.
+  const whole = { month: monthOf(fact.date), amount, day: fact.end ?? fact.date };
+  if (ends.length < 2) return inside(whole) ? [whole] : [];
   const [each, rest] = [Math.floor(amount / ends.length), amount % ends.length];
   return ends
     .map((day, i) => ({ month: monthOf(day), amount: each + (i < rest ? 1 : 0), day }))
-    .filter(({ day }) => fact.date >= within.from && day <= within.until && day <= scene.asOf);
+    .filter(inside);
 }
 
-type MonthSum = { readonly month: Month; sum: number; day: Day };
+type MonthSum = { readonly month: Month; sum: number };
 
-/** The best `count` months of a list in month order: the highest, or the highest that follow each other. */
+/** The best `count` months: the highest, or the highest that follow each other. */
 function bestSum(months: readonly MonthSum[], count: number, consecutive: boolean): number {
   if (!consecutive)
     return months
@@ -160,8 +163,9 @@ function bestSum(months: readonly MonthSum[], count: number, consecutive: boolea
       .slice(0, count)
       .reduce((a, b) => a + b, 0);
   let best = 0;
-  for (let i = 0; i + count <= months.length; i++) {
-    const slice = months.slice(i, i + count);
+  const sorted = [...months].sort((a, b) => (a.month < b.month ? -1 : 1));
+  for (let i = 0; i + count <= sorted.length; i++) {
+    const slice = sorted.slice(i, i + count);
     if (monthIndex(slice.at(-1)!.month) - monthIndex(slice[0]!.month) !== count - 1) continue;
     best = Math.max(
       best,
@@ -196,8 +200,9 @@ export function judgeIncome(scene: Scene, predicate: PredicateOf<'income'>): Ver
       for (const { month, amount, day } of pays.sort((a, b) =>
         a.day < b.day ? -1 : a.day > b.day ? 1 : 0,
       )) {
-        if (months.at(-1)?.month === month) months.at(-1)!.sum += amount;
-        else months.push({ month, sum: amount, day });
+        const known = months.find((item) => item.month === month);
+        if (known) known.sum += amount;
+        else months.push({ month, sum: amount });
         if (months.length < needed) continue;
         best = bestSum(months, needed, predicate.consecutive ?? false);
         if (best >= limit)

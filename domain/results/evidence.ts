@@ -67,14 +67,27 @@ function paidOn(scene: Scene, rests: (outcome: string) => boolean): Day | undefi
 const isEvent = (predicate: Predicate | undefined, kind: string): boolean =>
   predicate?.type === 'event' && predicate.kind === kind;
 
-/** The day of an event: of the first such fact, or of the paid outcome that it completes. */
+/** Facts that are of this institute: what is of another one proves nothing here. */
+const ours = (scene: Scene, facts: readonly Fact[]): readonly Fact[] =>
+  facts.filter(({ provider }) => provider === undefined || provider === scene.provider);
+
+/** Of facts in date order, the first of the contract's time; what happened before it only where nothing did since. */
+export const firstUnder = (scene: Scene, facts: readonly Fact[]): Fact | undefined =>
+  facts.find(({ date }) => date >= startOf(scene.contract)) ?? facts[0];
+
+/**
+ * The day of an event: of the first such fact under the contract, or of the paid outcome that it completes. An earlier
+ * course or attachment of the same person starts no window while this contract has its own.
+ */
 function eventDay(scene: Scene, kind: string): Day | undefined {
-  const fact = scene.person.facts.find((each) => each.kind === kind);
-  if (fact) return fact.date;
-  return paidOn(scene, (name) => {
+  const known = scene.person.facts.filter((each) => each.kind === kind && each.date <= scene.asOf);
+  const first = firstUnder(scene, ours(scene, known))?.date;
+  if (first !== undefined && first >= startOf(scene.contract)) return first;
+  const paid = paidOn(scene, (name) => {
     const predicate = scene.contract.outcomes[name]?.predicate;
     return isEvent(predicate?.type === 'all' ? predicate.of.at(-1) : predicate, kind);
   });
+  return paid ?? first;
 }
 
 /** The day of an anchor; undefined while it has not happened. */
@@ -152,9 +165,11 @@ export function evidence(
   const own = fields.filter(([, field]) => field.notProvider).map(([name]) => name);
   const copied = known.find(({ document }) => document !== undefined && scene.reused?.has(document));
   if (copied) return unmet('DOCUMENT_REUSED', copied.document!, predicate.kind, copied.document);
-  const ours = known.filter((fact) => fact.provider === undefined || fact.provider === scene.provider);
-  if (ours.length === 0) return unmet('OTHER_PROVIDER', scene.provider, predicate.kind);
-  const foreign = ours.filter((fact) => !own.some((name) => sameName(fact.fields[name], scene.provider)));
+  const registered = ours(scene, known);
+  if (registered.length === 0) return unmet('OTHER_PROVIDER', scene.provider, predicate.kind);
+  const foreign = registered.filter(
+    (fact) => !own.some((name) => sameName(fact.fields[name], scene.provider)),
+  );
   if (foreign.length === 0) return unmet('OWN_EMPLOYER', scene.provider, predicate.kind);
   let reason: Unmet | undefined;
   const fitting = foreign.filter((fact) =>

@@ -1,7 +1,7 @@
 import { ageYears, type Day } from '../kernel/period.ts';
 import type { Predicate } from '../records/contract-predicate.ts';
 import { durationOf, judgeDuration, judgeIncome, judgeMonthsOf, reachedDays } from './duration.ts';
-import { anchorDay, evidence, fails, number, type Scene, shown, startOf } from './evidence.ts';
+import { anchorDay, evidence, fails, firstUnder, number, type Scene, shown, startOf } from './evidence.ts';
 import { met, unmet, type Verdict } from './verdict.ts';
 
 function judgeAge(scene: Scene, predicate: Extract<Predicate, { type: 'age' }>): Verdict {
@@ -57,8 +57,7 @@ export function judge(scene: Scene, predicate: Predicate): Verdict {
       const found = evidence(scene, predicate);
       if ('met' in found) return found;
       const inside = found.facts.filter((fact) => fact.date >= found.within.from);
-      // What happened before the contract does not hide what happened under it.
-      const first = inside.find((fact) => fact.date >= startOf(scene.contract)) ?? inside[0];
+      const first = firstUnder(scene, inside);
       return first
         ? met(first.date, first.date, `${found.within.from}..${found.within.until}`)
         : unmet('OUTSIDE_WINDOW', found.facts[0]!.date, `${found.within.from}..${found.within.until}`);

@@ -63,15 +63,15 @@ export function payOutcomes(
   for (const item of inOrder(run.contract, earned)) {
     const { participant, milestone, key, outcomeOn } = item;
     const scene = scenes.get(participant)?.scene ?? run.scene;
-    const { allowed, by } = applyCaps(run.ledger, scene, run.asOf, item, run.state.paid[participant]);
-    if (by !== undefined && allowed === 0)
+    const { allowed, by, cutBy } = applyCaps(run.ledger, scene, run.asOf, item, run.state.paid[participant]);
+    if (cutBy !== undefined)
       run.refused.push({
         participant,
         milestone,
         reason: 'CAP_REACHED',
         observed: '',
-        required: by,
-        about: by,
+        required: cutBy,
+        about: cutBy,
       });
     const withheld = hold(participant, milestone, allowed);
     const amount = minor(allowed - withheld);
@@ -90,7 +90,7 @@ export function payOutcomes(
       earned: item.earnedMinor,
       paid: amount,
       held: withheld,
-      ...(by !== undefined && allowed === 0 && { cutBy: by }),
+      ...(cutBy !== undefined && { cutBy }),
     };
   }
 }
@@ -132,17 +132,18 @@ export function payPerformance(run: Run, people: Parameters<typeof performanceOf
   }
 }
 
-/** Money that waited since earlier settlements and whose condition is met now. */
-export function payReleases(run: Run, mayRelease: (p: string, m: string, held: Minor) => boolean): void {
+/** Money that waited since earlier settlements, as far as its condition is met and a guarantee covers it now. */
+export function payReleases(run: Run, release: (p: string, m: string, held: Minor) => Minor): void {
   for (const participant of Object.keys(run.state.paid).sort())
     for (const [key, record] of Object.entries(run.state.paid[participant]!).sort(([a], [b]) =>
       a < b ? -1 : 1,
     )) {
       const milestone = key.split('#')[0]!;
-      if (record.held === 0 || !mayRelease(participant, milestone, minor(record.held))) continue;
+      const free = record.held === 0 ? 0 : release(participant, milestone, minor(record.held));
+      if (free === 0) continue;
       const rule = `held since ${record.on}`;
-      run.lines.push(movement('release', record.held, { participant, milestone, rule, cite: '' }));
-      run.state.paid[participant]![key] = { ...record, paid: record.paid + record.held, held: 0 };
+      run.lines.push(movement('release', free, { participant, milestone, rule, cite: '' }));
+      run.state.paid[participant]![key] = { ...record, paid: record.paid + free, held: record.held - free };
     }
 }
 

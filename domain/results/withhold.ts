@@ -9,8 +9,8 @@ import type { Check } from './performance.ts';
 export type Withholding = {
   /** The part of an allowed amount that waits. Guarantee cover is used up in the order of the calls. */
   readonly hold: (participant: string, milestone: string, allowed: Minor) => Minor;
-  /** Whether money that waited since an earlier settlement may go now. */
-  readonly mayRelease: (participant: string, milestone: string, held: Minor) => boolean;
+  /** The part of money that waited since an earlier settlement that may go now; it uses cover up as a payment does. */
+  readonly release: (participant: string, milestone: string, held: Minor) => Minor;
   /** Minor units that no valid guarantee covers although the contract asks for it. */
   readonly uncovered: () => Minor;
   /** Valid guarantee cover in all. */
@@ -26,7 +26,11 @@ const validCover = (scene: Scene, guarantees: SettlementCase['guarantees']): num
 
 const exposureOf = (state: SettlementState, milestones: readonly string[]): number =>
   Object.values(state.paid).reduce(
-    (sum, paid) => sum + milestones.reduce((part, milestone) => part + (paid[milestone]?.paid ?? 0), 0),
+    (sum, paid) =>
+      Object.entries(paid).reduce(
+        (part, [key, record]) => part + (milestones.includes(key.split('#')[0]!) ? record.paid : 0),
+        sum,
+      ),
     0,
   );
 
@@ -84,8 +88,7 @@ export function withholding(
       const held = scale(allowed, heldShare(participant, milestone, asOf), 10_000, contract.rounding);
       return minor(held + takeCover(milestone, allowed - held));
     },
-    mayRelease: (participant, milestone, held) =>
-      heldShare(participant, milestone, asOf) === 0 &&
-      (takeCover(milestone, held) === 0 || effect === 'warn'),
+    release: (participant, milestone, held) =>
+      minor(heldShare(participant, milestone, asOf) === 0 ? held - takeCover(milestone, held) : 0),
   };
 }
