@@ -1,72 +1,21 @@
-import { formatAmount, minor } from '../kernel/money.ts';
 import type { ContractDefinition, Label } from '../records/contract.ts';
-import { parseNumber } from '../records/contract-parameters.ts';
-import type { Anchor, FieldTest, Predicate, Window } from '../records/contract-predicate.ts';
-
-export const both = (es: string, en: string): Label => ({ es, en });
-export const join = (labels: readonly Label[], es: string, en: string): Label =>
-  both(labels.map((label) => label.es).join(es), labels.map((label) => label.en).join(en));
-
-const TIME: { readonly [unit: string]: readonly [string, string] } = {
-  months: ['meses', 'months'],
-  weeks: ['semanas', 'weeks'],
-  days: ['días', 'days'],
-  years: ['años', 'years'],
-};
-
-/** A number of a parameter with its unit, in both languages. */
-function quantity(contract: ContractDefinition, name: string, text: string | number): Label {
-  const unit = contract.parameters[name]?.unit ?? 'count';
-  const value = parseNumber(text, unit, contract.currency) ?? 0;
-  if (unit === 'money') {
-    const amount = `${contract.currency} ${formatAmount(minor(value), contract.currency)}`;
-    return both(amount, amount);
-  }
-  if (unit === 'percent') return both(`${value / 100} %`, `${value / 100} %`);
-  const time = TIME[unit];
-  return time ? both(`${text} ${time[0]}`, `${text} ${time[1]}`) : both(String(text), String(text));
-}
-
-/** A parameter as people read it: its value, its table, its dates, or that it was not published. */
-export function parameterText(contract: ContractDefinition, name: string): Label {
-  const parameter = contract.parameters[name];
-  if (!parameter) return both(name, name);
-  const missing = both(`«${name}» (no publicado)`, `"${name}" (not published)`);
-  const values = parameter.values.map((value) => {
-    const rows =
-      'rows' in value
-        ? value.rows
-        : ['value' in value ? { when: {}, value: value.value } : { when: {}, notPublished: true }];
-    const texts = rows.map((row) => {
-      const amount = 'value' in row ? quantity(contract, name, row.value) : missing;
-      const when = Object.entries(row.when)
-        .map(([key, values]) => `${key} = ${Array.isArray(values) ? values.join('/') : values}`)
-        .join(', ');
-      return when ? both(`${amount.es} (${when})`, `${amount.en} (${when})`) : amount;
-    });
-    const text = join(texts, '; ', '; ');
-    const dates = parameter.values.length > 1 ? ` [${value.from ?? '…'}..${value.until ?? '…'}]` : '';
-    return both(text.es + dates, text.en + dates);
-  });
-  return join(values, ', ', ', ');
-}
+import type { Anchor, FieldTest, Predicate, PredicateOf, Window } from '../records/contract-predicate.ts';
+import { parameterText } from './explain-value.ts';
+import { both, concat, fieldLabel, join, NOTHING, quoted, same } from './explain-words.ts';
 
 function anchorText(contract: ContractDefinition, anchor: Anchor): Label {
   if ('contract' in anchor)
     return anchor.contract === 'from'
       ? both('el inicio del contrato', 'the start of the contract')
       : both('el fin del contrato', 'the end of the contract');
+  if ('attribute' in anchor) return fieldLabel(contract, anchor.attribute);
   const found =
-    'outcome' in anchor
-      ? contract.outcomes[anchor.outcome]?.label
-      : 'event' in anchor
-        ? contract.events[anchor.event]?.label
-        : contract.attributes[anchor.attribute]?.label;
-  return both(`«${found?.es}»`, `"${found?.en}"`);
+    'outcome' in anchor ? contract.outcomes[anchor.outcome]?.label : contract.events[anchor.event]?.label;
+  return quoted(found ?? same(''));
 }
 
 function windowText(contract: ContractDefinition, window: Window | undefined): Label {
-  if (!window) return both('', '');
+  if (!window) return NOTHING;
   const anchor = anchorText(contract, window.after);
   const name = window.months ?? window.weeks ?? window.days;
   if (!name) return both(` desde ${anchor.es}`, ` since ${anchor.en}`);
@@ -74,27 +23,67 @@ function windowText(contract: ContractDefinition, window: Window | undefined): L
   return both(` dentro de ${length.es} desde ${anchor.es}`, ` within ${length.en} of ${anchor.en}`);
 }
 
-export function testText(contract: ContractDefinition, test: FieldTest): Label {
+/** A test on a field of an event of this kind, or (without a kind) on an attribute of the participant. */
+function testText(contract: ContractDefinition, test: FieldTest, kind?: string): Label {
+  const field = fieldLabel(contract, test.field, kind);
   if ('is' in test) {
-    const values = (Array.isArray(test.is) ? test.is : [test.is]).map(String).join('/');
-    return both(`${test.field} = ${values}`, `${test.field} = ${values}`);
+    if (typeof test.is === 'boolean')
+      return concat(field, test.is ? both(' = sí', ' = yes') : both(' = no', ' = no'));
+    return concat(field, same(` = ${Array.isArray(test.is) ? test.is.join('/') : test.is}`));
   }
   const [sign, name] =
     'atLeast' in test ? ['≥', test.atLeast] : 'atMost' in test ? ['≤', test.atMost] : ['<', test.below];
-  const limit = parameterText(contract, name!);
-  return both(`${test.field} ${sign} ${limit.es}`, `${test.field} ${sign} ${limit.en}`);
+  return concat(field, same(` ${sign} `), parameterText(contract, name!));
 }
 
 type Evidence = Extract<Predicate, { kind: string }>;
 function evidenceText(contract: ContractDefinition, predicate: Evidence): Label {
-  const event = contract.events[predicate.kind]?.label ?? both(predicate.kind, predicate.kind);
-  const tests = (predicate.where ?? []).map((test) => testText(contract, test));
-  const where = tests.length > 0 ? join(tests, ', ', ', ') : undefined;
-  const window = windowText(contract, predicate.within);
-  const last = predicate.onOrBefore ? parameterText(contract, predicate.onOrBefore) : undefined;
+  const { kind, where = [], within, onOrBefore } = predicate;
+  const event = quoted(contract.events[kind]?.label ?? same(kind));
+  const tests = where.map((test) => testText(contract, test, kind));
+  const having = tests.length > 0 ? concat(both(' con ', ' with '), join(tests, ', ', ', ')) : NOTHING;
+  const last = onOrBefore
+    ? concat(both(' (a más tardar el ', ' (by '), parameterText(contract, onOrBefore), same(')'))
+    : NOTHING;
+  return concat(event, having, windowText(contract, within), last);
+}
+
+function incomeText(contract: ContractDefinition, predicate: PredicateOf<'income'>, what: Label): Label {
+  const { kind, field, by, consecutive } = predicate;
+  const [months, least] = [
+    parameterText(contract, predicate.months),
+    parameterText(contract, predicate.atLeast),
+  ];
+  const sum = fieldLabel(contract, field, kind);
+  const place = by === undefined ? undefined : fieldLabel(contract, by, kind);
+  const row = consecutive ? both(' seguidos', ' in a row') : NOTHING;
   return both(
-    `«${event.es}»${where ? ` con ${where.es}` : ''}${window.es}${last ? `, a más tardar el ${last.es}` : ''}`,
-    `"${event.en}"${where ? ` with ${where.en}` : ''}${window.en}${last ? `, by ${last.en}` : ''}`,
+    `${what.es}: ${sum.es} suma al menos ${least.es} en los mejores ${months.es}${row.es}${place ? ` de un mismo ${place.es}` : ''}`,
+    `${what.en}: ${sum.en} adds up to at least ${least.en} over the best ${months.en}${row.en}${place ? ` at one ${place.en}` : ''}`,
+  );
+}
+
+function durationText(contract: ContractDefinition, predicate: PredicateOf<'duration'>, what: Label): Label {
+  const { continuous, allowedGapDays, excluding = [] } = predicate;
+  const length = parameterText(contract, (predicate.weeks ?? predicate.months)!);
+  const gap = allowedGapDays ? parameterText(contract, allowedGapDays) : undefined;
+  const holidays = excluding.join(', ');
+  return concat(
+    continuous
+      ? both(`${what.es} dura ${length.es} sin interrupción`, `${what.en} lasts ${length.en} without a break`)
+      : both(`${what.es} suma ${length.es}`, `${what.en} adds up to ${length.en}`),
+    gap
+      ? both(
+          ` (una pausa de hasta ${gap.es} no interrumpe)`,
+          ` (a pause of up to ${gap.en} does not break it)`,
+        )
+      : NOTHING,
+    holidays
+      ? both(
+          `, sin que los días del calendario ${holidays} cuenten ni interrumpan`,
+          `, where days of the calendar ${holidays} neither count nor break`,
+        )
+      : NOTHING,
   );
 }
 
@@ -103,24 +92,11 @@ function evidencePredicateText(contract: ContractDefinition, predicate: Evidence
   const what = evidenceText(contract, predicate);
   switch (predicate.type) {
     case 'event':
-      return both(`hay ${what.es}`, `there is ${what.en}`);
-    case 'income': {
-      const [months, least] = [p(predicate.months), p(predicate.atLeast)];
-      const by = predicate.by;
-      return both(
-        `${what.es} suma al menos ${least.es} en ${months.es}${by ? ` de un mismo ${by}` : ''}`,
-        `${what.en} adds up to at least ${least.en} over ${months.en}${by ? ` at one ${by}` : ''}`,
-      );
-    }
-    case 'duration': {
-      const length = p((predicate.weeks ?? predicate.months)!);
-      return predicate.continuous
-        ? both(
-            `${what.es} dura ${length.es} sin interrupción`,
-            `${what.en} lasts ${length.en} without a break`,
-          )
-        : both(`${what.es} suma ${length.es}`, `${what.en} adds up to ${length.en}`);
-    }
+      return concat(both('hay ', 'there is '), what);
+    case 'income':
+      return incomeText(contract, predicate, what);
+    case 'duration':
+      return durationText(contract, predicate, what);
     case 'months_of': {
       const [some, all] = [p(predicate.atLeast), p(predicate.of)];
       return both(
@@ -130,53 +106,59 @@ function evidencePredicateText(contract: ContractDefinition, predicate: Evidence
     }
     case 'ratio': {
       const least = p(predicate.atLeast);
-      const parts = `${predicate.numerator} / ${predicate.denominator}`;
+      const parts = [predicate.numerator, predicate.denominator].map((field) =>
+        fieldLabel(contract, field, predicate.kind),
+      );
+      const rate = join(parts, ' / ', ' / ');
       return both(
-        `${what.es}: ${parts} de al menos ${least.es}`,
-        `${what.en}: ${parts} of at least ${least.en}`,
+        `${what.es}: ${rate.es} de al menos ${least.es}`,
+        `${what.en}: ${rate.en} of at least ${least.en}`,
       );
     }
     case 'count': {
       const least = p(predicate.atLeast);
-      return both(`${what.es} al menos ${least.es} veces`, `${what.en} at least ${least.en} times`);
+      return both(
+        `${what.es} en al menos ${least.es} días distintos`,
+        `${what.en} on at least ${least.en} different days`,
+      );
     }
   }
 }
 
-/** A predicate as a sentence part. */
-export function predicateText(contract: ContractDefinition, predicate: Predicate): Label {
-  const parts = (of: readonly Predicate[], es: string, en: string) =>
-    join(
-      of.map((part) => predicateText(contract, part)),
+function ageText(contract: ContractDefinition, predicate: PredicateOf<'age'>): Label {
+  const at = anchorText(contract, predicate.at);
+  const birth = fieldLabel(contract, predicate.attribute);
+  const from = predicate.atLeast ? parameterText(contract, predicate.atLeast) : undefined;
+  const to = predicate.atMost ? parameterText(contract, predicate.atMost) : undefined;
+  return both(
+    `edad según ${birth.es}${from ? ` desde ${from.es}` : ''}${to ? ` hasta ${to.es}` : ''} en ${at.es}`,
+    `age by ${birth.en}${from ? ` from ${from.en}` : ''}${to ? ` to ${to.en}` : ''} at ${at.en}`,
+  );
+}
+
+/** A predicate as a sentence part; one that stands inside another is bracketed where it has parts of its own. */
+export function predicateText(contract: ContractDefinition, predicate: Predicate, inside = false): Label {
+  const parts = (of: readonly Predicate[], es: string, en: string) => {
+    const text = join(
+      of.map((part) => predicateText(contract, part, true)),
       es,
       en,
     );
+    return inside ? both(`(${text.es})`, `(${text.en})`) : text;
+  };
   switch (predicate.type) {
     case 'all':
       return parts(predicate.of, ' y ', ' and ');
-    case 'any': {
-      const text = parts(predicate.of, ' o ', ' or ');
-      return both(`(${text.es})`, `(${text.en})`);
-    }
-    case 'not': {
-      const text = predicateText(contract, predicate.of);
-      return both(`no se da que ${text.es}`, `it is not so that ${text.en}`);
-    }
-    case 'outcome': {
-      const label = contract.outcomes[predicate.outcome]?.label;
-      return both(`«${label?.es}»`, `"${label?.en}"`);
-    }
+    case 'any':
+      return parts(predicate.of, ' o ', ' or ');
+    case 'not':
+      return concat(both('no se da que ', 'it is not so that '), predicateText(contract, predicate.of, true));
+    case 'outcome':
+      return quoted(contract.outcomes[predicate.outcome]?.label ?? same(predicate.outcome));
     case 'attribute':
       return testText(contract, predicate.test);
-    case 'age': {
-      const at = anchorText(contract, predicate.at);
-      const from = predicate.atLeast ? parameterText(contract, predicate.atLeast) : undefined;
-      const to = predicate.atMost ? parameterText(contract, predicate.atMost) : undefined;
-      return both(
-        `edad${from ? ` desde ${from.es}` : ''}${to ? ` hasta ${to.es}` : ''} en ${at.es}`,
-        `age${from ? ` from ${from.en}` : ''}${to ? ` to ${to.en}` : ''} at ${at.en}`,
-      );
-    }
+    case 'age':
+      return ageText(contract, predicate);
     default:
       return evidencePredicateText(contract, predicate);
   }
