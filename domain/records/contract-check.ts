@@ -161,8 +161,9 @@ function checkMilestones(contract: ContractDefinition): Issue[] {
     if (contractLevel !== (milestone.price.type === 'performance'))
       found.push(issue(`${at}.price`, 'performance prices, and only they, belong to contract level'));
     const outcome = milestone.outcome ? contract.outcomes[milestone.outcome] : undefined;
-    if (milestone.repeat && outcome?.predicate.type !== 'duration')
-      found.push(issue(`${at}.repeat`, 'only an outcome of type duration repeats'));
+    const weeks = outcome?.predicate.type === 'duration' ? outcome.predicate.weeks : undefined;
+    if (milestone.repeat && weeks === undefined)
+      found.push(issue(`${at}.repeat`, 'only an outcome of type duration in weeks repeats'));
     const { price } = milestone;
     if (price.type === 'instalment') {
       const parts = contract.schedules?.[price.schedule]?.shares.filter(

@@ -59,18 +59,23 @@ const IncomePredicate = z.strictObject({
   atLeast: ParameterName,
 });
 /** Time covered by spells (`date` to `end`, or what the event declares it covers). */
-const DurationPredicate = z.strictObject({
-  type: z.literal('duration'),
-  ...evidence,
-  weeks: ParameterName.optional(),
-  months: ParameterName.optional(),
-  /** Without a break; otherwise weeks add up over breaks. */
-  continuous: z.boolean(),
-  /** A break of at most so many days is no break. */
-  allowedGapDays: ParameterName.optional(),
-  /** Days of these calendars neither count nor break. */
-  excluding: z.array(IdSchema).optional(),
-});
+const DurationPredicate = z
+  .strictObject({
+    type: z.literal('duration'),
+    ...evidence,
+    weeks: ParameterName.optional(),
+    months: ParameterName.optional(),
+    /** Without a break; otherwise weeks add up over breaks. */
+    continuous: z.boolean(),
+    /** A break of at most so many days is no break. */
+    allowedGapDays: ParameterName.optional(),
+    /** Days of these calendars neither count nor break. */
+    excluding: z.array(IdSchema).optional(),
+  })
+  .refine(
+    ({ weeks, months }) => (weeks === undefined) !== (months === undefined),
+    'give one of weeks and months',
+  );
 /** At least `atLeast` of `of` consecutive months are covered. */
 const MonthsOfPredicate = z.strictObject({
   type: z.literal('months_of'),

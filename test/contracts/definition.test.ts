@@ -28,6 +28,8 @@ function broken(id: string, path: string, value: unknown): (string | undefined)[
 
 const FEE = 'parameters.attachmentFee.values';
 const JOB = 'parameters.jobOutcomeFee.values.0';
+const IN_WORK = 'outcomes.inWork.predicate';
+const WORKED = { type: 'duration', kind: 'employment', continuous: false };
 describe('a definition that is not in order is refused with its path', () => {
   it('is in order to begin with', () => expect(broken('work-programme-2011', 'version', '2')).toEqual([]));
   it.each<[string, string, unknown, string]>([
@@ -45,6 +47,9 @@ describe('a definition that is not in order is refused with its path', () => {
     ['an end before the start', 'dates.until', '2010-01-01', 'dates.until'],
     ['the same milestone twice', 'milestones.1.id', 'attachment', 'milestones.1.id'],
     ['a repeated outcome that is no duration', 'milestones.2.outcome', 'attached', 'milestones.2.repeat'],
+    ['a repeated outcome in months', IN_WORK, { ...WORKED, months: 'months' }, 'milestones.2.repeat'],
+    ['a duration of no length', IN_WORK, WORKED, IN_WORK],
+    ['a duration in weeks and months', IN_WORK, { ...WORKED, weeks: 'weeks', months: 'months' }, IN_WORK],
   ])('%s', (_, path, value, issue) => expect(broken('work-programme-2011', path, value)).toContain(issue));
   it.each([
     ['otherCountries', 'overseas'],
