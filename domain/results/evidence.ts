@@ -184,8 +184,11 @@ export function evidence(
   if ('met' in within) return within;
   const last = predicate.onOrBefore ? number(scene, predicate.onOrBefore, scene.asOf) : undefined;
   if (typeof last === 'object') return last;
-  const early = last === undefined ? fitting : fitting.filter((fact) => fact.date <= dayFromNumber(last));
-  if (early.length === 0) return unmet('TOO_LATE', fitting[0]!.date, `<= ${dayFromNumber(last!)}`);
+  // An event of before the contract does not make up for the contract's own that came too late.
+  const under = fitting.filter((fact) => fact.date >= startOf(scene.contract));
+  const dated = predicate.type === 'event' && under.length > 0 ? under : fitting;
+  const early = last === undefined ? fitting : dated.filter((fact) => fact.date <= dayFromNumber(last));
+  if (early.length === 0) return unmet('TOO_LATE', dated[0]!.date, `<= ${dayFromNumber(last!)}`);
   const facts = early.filter((fact) => fact.date <= within.until && (fact.end ?? fact.date) >= within.from);
   if (facts.length === 0) return unmet('OUTSIDE_WINDOW', early[0]!.date, `${within.from}..${within.until}`);
   return { facts, within };

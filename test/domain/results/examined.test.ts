@@ -30,6 +30,12 @@ describe('an earlier course or attachment of the same person starts no window', 
     const participants = [person('y', [...earlier, event('training_start', '2013-03-31')])];
     expect(settled(nepal, { date: '2013-04-30', parameters, participants }).totals.payable).toBe(0);
   });
+  it('nor does its start make up for one under the contract that came too late', () => {
+    const course = [event('training_start', '2013-05-02'), event('training_end', '2013-06-15')];
+    const participants = [person('y', [...earlier, ...course])];
+    const settlement = settled(nepal, { date: '2013-07-31', parameters, participants });
+    expect(reasons(settlement)).toEqual(['y training_completed TOO_LATE']);
+  });
   it('nor does it end the eight months of the course under the contract', () => {
     const course = [event('training_start', '2013-01-10'), event('training_end', '2013-04-30')];
     const participants = [person('y', [...earlier, ...course, ...income])];
