@@ -315,7 +315,7 @@ const SPOILT: readonly [what: string, spoil: Spoil, checks: string[], says: Reco
   ],
   [
     'the id of an order, in our records',
-    (it) => it.replace('cycle/instructed/000.jsonl', '"endToEndId":"JNTS', '"endToEndId":"XXXX'),
+    (it) => it.replace('cycle/instructed/000.jsonl', '"endToEndId":"JNTS', '"endToEndId":"OTRO'),
     ['payments', 'bank', 'state', 'reports'],
     { what: 'changed', subject: 'H001', field: 'endToEndId' },
   ],
