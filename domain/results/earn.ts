@@ -2,6 +2,7 @@ import type { Day } from '../kernel/period.ts';
 import type { SettlementState } from '../records/claim-case.ts';
 import type { ContractDefinition, Milestone } from '../records/contract.ts';
 import type { ParameterTable } from '../records/contract-parameters.ts';
+import { capsOn } from './caps.ts';
 import { number, type Scene } from './evidence.ts';
 import { ordered, type Person } from './facts.ts';
 import { judge, repetitions, sceneOf } from './outcome.ts';
@@ -76,6 +77,21 @@ function outsideContract(input: EarnInput, milestone: Milestone, on: Day): Unmet
     return unmet('AFTER_CONTRACT_END', on, `<= ${until}`);
   if (claimsUntil && input.asOf > claimsUntil)
     return unmet('CLAIM_AFTER_DEADLINE', input.asOf, `<= ${claimsUntil}`);
+  return undefined;
+}
+
+/** Why a result with a price cannot be paid all the same: a cap on it, or a holdback, that says nothing of this person. */
+function unbounded(input: EarnInput, scene: Scene, milestone: string): Unmet | undefined {
+  const { contract, asOf } = input;
+  const held = (contract.holdbacks ?? []).filter((rule) => rule.milestones.includes(milestone));
+  const names = [
+    ...capsOn(contract, milestone, scene.person.id).map(({ limit }) => limit),
+    ...held.map(({ share }) => share),
+  ];
+  for (const name of names) {
+    const value = number(scene, name, asOf);
+    if (typeof value === 'object') return value;
+  }
   return undefined;
 }
 
@@ -231,7 +247,8 @@ export function earn(input: EarnInput, person: Person): PersonResult {
     if (days.length === 0) turnDown(id, repeatShort(scene, milestone, verdict));
     for (const [key, on] of days) {
       if (input.state?.paid[person.id]?.[key]) continue;
-      const priced = outsideContract(input, milestone, on) ?? priceOf(scene, milestone, on);
+      const priced =
+        outsideContract(input, milestone, on) ?? unbounded(input, scene, id) ?? priceOf(scene, milestone, on);
       const verdictOfVerifier = again ? undefined : input.rejected.get(`${person.id}|${id}`);
       if ('met' in priced) {
         if (priced.reason === 'VALUE_NOT_PUBLISHED') reached.add(id);

@@ -129,6 +129,32 @@ describe('caps in people', () => {
   });
 });
 
+describe('a cap or a holdback that says nothing of a person', () => {
+  const bySex = {
+    label: { es: 'v', en: 'v' },
+    unit: 'money',
+    keys: ['sex'],
+    values: [{ rows: [{ when: { sex: 'female' }, value: '60.00' }], cite: 's' }],
+  };
+  const people = [
+    person('a', [event('enrolled', '2020-01-10')]),
+    person('b', [event('enrolled', '2020-01-10')], { attributes: {} }),
+    person('c', [event('enrolled', '2020-01-10')], { attributes: { sex: 'male' } }),
+  ];
+  it('does not let them be paid without it', () => {
+    const most = contractWith({ caps: [cap('most', 'participant')] }, { most: bySex });
+    const settlement = settled(most, { participants: people });
+    expect(paidFor(settlement)).toEqual(['a enrolment 6000']);
+    expect(reasons(settlement)).toEqual(['b enrolment MISSING_ATTRIBUTE', 'c enrolment NO_PRICE']);
+    const holdbacks = [{ milestones: ['enrolment'], share: 'share', until: 'retention', cite: 's' }];
+    const values = [{ rows: [{ when: { sex: 'female' }, value: '25' }], cite: 's' }];
+    const held = contractWith({ holdbacks }, { share: { ...bySex, unit: 'percent', values } });
+    const waiting = settled(held, { participants: people });
+    expect(paidFor(waiting)).toEqual(['a enrolment 7500']);
+    expect(reasons(waiting)).toEqual(['b enrolment MISSING_ATTRIBUTE', 'c enrolment NO_PRICE']);
+  });
+});
+
 describe('what waits for a guarantee', () => {
   const contract = contractWith({ guarantee: { covers: ['enrolment'], effect: 'withhold', cite: 's' } });
   const participants = ['a', 'b'].map((id) => person(id, [event('enrolled', '2020-01-10')]));
