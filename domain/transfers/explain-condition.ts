@@ -71,7 +71,7 @@ export function conditionSentence(
     ? ` ${es ? 'Sin condición si' : 'Unconditioned if'} ${householdText(definition, condition.unconditionedWhen, lang)}.`
     : '';
   const waivers = condition.waivers
-    .map(({ from, until, label }) => ` ${pick(label, lang)}: ${from}–${until}.`)
+    .map(({ from, until, label, cite }) => ` ${pick(label, lang)}: ${from}–${until}. [${cite}]`)
     .join('');
   const asked = condition.when
     ? ` (${es ? 'si' : 'if'} ${householdText(definition, condition.when, lang)})`

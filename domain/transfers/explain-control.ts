@@ -110,7 +110,7 @@ const AMONG: Readonly<Record<ReturnType<typeof countedAmong>, Label>> = {
 /** What being paid by another programme does. */
 export function incompatibilitySentence(
   definition: ProgrammeDefinition,
-  { label, effect, attribute, from, until, cite }: Incompatibility,
+  { programme, label, effect, attribute, from, until, cite }: Incompatibility,
   lang: Language,
 ): string {
   const es = lang === 'es';
@@ -120,7 +120,7 @@ export function incompatibilitySentence(
   const shown = es ? 'se muestra a quien aprueba' : 'shown to the approver';
   const excluded = es ? 'no se paga a quien lo cobra' : 'whoever is paid by it is not paid';
   const dated = `${from ? ` ${es ? 'desde' : 'from'} ${from}` : ''}${until ? ` ${es ? 'hasta' : 'until'} ${until}` : ''}`;
-  return `${pick(label, lang)}${known}: ${effect === 'exclude' ? excluded : shown}${dated}. [${cite}]`;
+  return `${pick(label, lang)} (${programme})${known}: ${effect === 'exclude' ? excluded : shown}${dated}. [${cite}]`;
 }
 
 /** What stands before the approver, from where on, and where it stops a cycle. */

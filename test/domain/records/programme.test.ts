@@ -267,6 +267,15 @@ const CASES: Case[] = [
     /one of both/,
   ],
   [
+    'a cap whose limit is the word of a benefit',
+    {
+      benefits: [flat],
+      caps: [{ ...rule('cap'), method: 'truncate', over: ['flat'], limit: 'once_a_year' }],
+    },
+    'caps[0].limit',
+    /there is no parameter "once_a_year"/,
+  ],
+  [
     'cash whose collection is asked of children',
     { ...unclaimed({ rule: 'suspend', condition: 'school' }), conditions: [condition('school')] },
     'payment.unclaimed.condition',

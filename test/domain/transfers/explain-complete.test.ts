@@ -35,6 +35,42 @@ function* properties(value: unknown, path: string): Generator<[path: string, at:
 const texts = (definition: ProgrammeDefinition) =>
   (['es', 'en'] as const).map((lang) => JSON.stringify(explainProgramme(definition, lang)));
 
+/** Another value in the place of one: the next number, the other truth, what the same property says elsewhere. */
+function others(value: unknown, key: string, words: ReadonlyMap<string, ReadonlySet<string>>): unknown[] {
+  if (typeof value === 'boolean') return [!value];
+  if (typeof value === 'number') return [value + 1];
+  if (typeof value !== 'string') return [];
+  return [...(words.get(key) ?? [])].filter((word) => word !== value);
+}
+
+/** Properties whose other value is another rule, told in the same words. */
+function untoldValues(json: Json): string[] {
+  const parsed = parseProgramme(json);
+  if (!parsed.ok) throw new Error(parsed.error.message);
+  const [before, rules] = [texts(parsed.value), canonicalJson(parsed.value)];
+  const words = new Map<string, Set<string>>();
+  for (const part of RULES)
+    for (const [, at, key] of properties({ [part]: json[part] }, ''))
+      if (typeof at[key] === 'string') words.set(key, (words.get(key) ?? new Set()).add(at[key]));
+  const silent = new Set<string>();
+  for (const part of RULES)
+    for (const [path, at, key] of properties({ [part]: json[part] }, '')) {
+      // Names that only the definition uses, and words that are told as they stand.
+      if (key === 'id' || path.includes('.label.')) continue;
+      const kept = at[key];
+      for (const other of others(kept, key, words)) {
+        at[key] = other;
+        const changed = parseProgramme(json);
+        at[key] = kept;
+        if (!changed.ok || canonicalJson(changed.value) === rules) continue;
+        const after = texts(changed.value);
+        if (after.some((text, i) => text === before[i])) silent.add(path);
+        break;
+      }
+    }
+  return [...silent].sort();
+}
+
 /** Properties whose absence is another rule, told in the same words. */
 function untold(json: Json): string[] {
   const parsed = parseProgramme(json);
@@ -131,4 +167,5 @@ it('a definition with every kind of rule, and with every option given', () => {
   for (const benefit of json.benefits)
     Object.assign(benefit, OF_BENEFITS, BY_KIND[String(benefit.kind)] ?? {});
   expect(untold(json)).toEqual([]);
+  expect(untoldValues(json)).toEqual([]);
 });
