@@ -11,13 +11,14 @@ import {
 } from '../domain/payments/cycle-totals.ts';
 import type { Payable } from '../domain/payments/payable.ts';
 import { isReissue, type Undelivered } from '../domain/payments/undelivered.ts';
-import type { Adjustment, Household, HouseholdState, Verdict } from '../domain/records/household.ts';
+import type { Household, Verdict } from '../domain/records/household.ts';
 import type { ProgrammeDefinition } from '../domain/records/programme.ts';
-import { type Cancelled, cancelUndelivered } from '../domain/transfers/cancel.ts';
+import type { Cancelled } from '../domain/transfers/cancel.ts';
 import { calculateTransfers, type TransferResult } from '../domain/transfers/entitlement.ts';
-import { type CarriedState, carriedStates } from './support/carried-state.ts';
+import { carriedStates } from './support/carried-state.ts';
 import { correctedLines } from './support/corrections/corrected.ts';
 import { bulk, frozenInputs, frozenProgramme, ShardRef, stageKey } from './support/cycle.ts';
+import { dueBefore } from './support/due-before.ts';
 import { step } from './support/handler.ts';
 import { JsonLines, parseLines, readBytes, writeOnce } from './support/jsonl.ts';
 import { payablesOf, payeeFault } from './support/payables.ts';
@@ -75,7 +76,7 @@ export const handler = step(
       );
       const before = carried.get(household.id);
       carried.delete(household.id);
-      const due = dueBefore(before, corrected.get(household.id)?.adjustments ?? []);
+      const due = dueBefore(before, corrected.get(household.id)?.adjustments);
       const { state, ...result } = calculateTransfers(
         compiled,
         household,
@@ -107,26 +108,6 @@ export const handler = step(
     return { households: totals.households.total, payables: totals.payables.count };
   },
 );
-
-type Due = Cancelled & {
-  readonly rules: HouseholdState | undefined;
-  readonly adjustments: readonly Adjustment[];
-};
-
-/** What a household brings into the cycle, what was neither due nor delivered set off against each other. */
-function dueBefore(before: CarriedState | undefined, adjustments: readonly Adjustment[]): Due {
-  const undelivered = before?.undelivered ?? [];
-  const taken = adjustments.filter(({ kind }) => kind === 'recovery');
-  const recoveries = [...(before?.rules.recoveries ?? []), ...taken];
-  if (!before || recoveries.length === 0 || undelivered.length === 0)
-    return { rules: before?.rules, adjustments, recoveries, undelivered, cancelled: [] };
-  const due = cancelUndelivered(recoveries, undelivered);
-  return {
-    ...due,
-    rules: { ...before.rules, recoveries: due.recoveries },
-    adjustments: adjustments.filter(({ kind }) => kind !== 'recovery'),
-  };
-}
 
 function recordOf(
   definition: ProgrammeDefinition,

@@ -7,6 +7,7 @@ import { verifyCompliance } from '../domain/transfers/compliance.ts';
 import { carriedStates } from './support/carried-state.ts';
 import { correctedLines } from './support/corrections/corrected.ts';
 import { bulk, frozenInputs, frozenProgramme, ShardRef, stageKey } from './support/cycle.ts';
+import { dueBefore } from './support/due-before.ts';
 import { evidenceByHousehold, NOTHING_KNOWN, withoutConflicts } from './support/evidence.ts';
 import { step } from './support/handler.ts';
 import { JsonLines, parseLines, readBytes, writeOnce } from './support/jsonl.ts';
@@ -41,18 +42,18 @@ export const handler = step(
     for (const household of parseLines<Household>(roster)) {
       const { rows, exemptions } = evidence.get(household.id) ?? NOTHING_KNOWN;
       const correction = corrected.get(household.id);
-      const before = carried.get(household.id);
+      const { rules, undelivered } = dueBefore(carried.get(household.id), correction?.adjustments);
       const given = withoutConflicts(rows, issues);
       const known = [
         ...given,
-        ...collectionEvidence(definition, inputs.period, household.id, before?.undelivered ?? [], given),
+        ...collectionEvidence(definition, inputs.period, household.id, undelivered, given),
       ];
       const judged = verifyCompliance(
         compiled,
         household,
         correction ? correctedEvidence(known, [correction]) : known,
         correction ? [...exemptions, ...correction.exemptions] : exemptions,
-        before?.rules,
+        rules,
       );
       verdicts += judged.length;
       out.add([household.id, judged] satisfies ComplianceLine);

@@ -2,10 +2,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { expect, test } from 'vitest';
+import type { Ports } from '../../adapters/ports.ts';
 import { month } from '../../domain/kernel/period.ts';
 import { unwrap } from '../../domain/kernel/result.ts';
 import { parseProgramme } from '../../domain/records/programme.ts';
 import { closedCycles, householdsInCycle } from '../../functions/support/closed-cycles.ts';
+import { decideCorrection, submitCorrection } from '../../functions/support/corrections/register.ts';
 import { headKey } from '../../functions/support/cycle.ts';
 import { historyOf } from '../../functions/support/history.ts';
 import { type CycleRequest, runCycle } from '../../local/cycle.ts';
@@ -19,7 +21,11 @@ const ORDERED = ['300.00', 'transfer', '2025-09'];
 const AGAIN = ['300.00', 'reissue:2025-09:2', '2025-11'];
 
 /** Two cycles of JUNTOS with another rule for cash: what H003 was ordered in each, and the exceptions of the first. */
-async function twoCycles(unclaimed: object, more: (definition: Parts) => Parts = () => ({})) {
+async function twoCycles(
+  unclaimed: object,
+  more: (definition: Parts) => Parts = () => ({}),
+  between: (ports: Ports) => Promise<void> = async () => {},
+) {
   const dir = newDir();
   const { source } = await juntosCycle();
   const juntos = source as Parts & { payment: object };
@@ -30,6 +36,7 @@ async function twoCycles(unclaimed: object, more: (definition: Parts) => Parts =
   const session = await testSession(dir);
   for (const period of ['2025-09', '2025-11'] as const) {
     const request: Partial<CycleRequest> = { period: month(period), definition, source: altered as never };
+    if (period !== '2025-09') await between(session.ports);
     await runCycle(session, await juntosCycle(request));
   }
   const ordered = ['2025-09', '2025-11'].flatMap((period) =>
@@ -71,40 +78,42 @@ test('cash that came back a day sooner is ordered again', async () => {
   expect(lapsed).toEqual([]);
 });
 
-test('a programme that suspends whoever did not collect needs nobody to tell it', async () => {
+const suspend = { rule: 'suspend', condition: 'collection', cite: 'ap2025' };
+const suspends = (juntos: Parts): Parts => {
   const label = { es: 'Cobro del pago anterior', en: 'Collection of the last payment' };
   const rule = { label, cite: 'ap2025' };
-  const { ordered, history, known } = await twoCycles(
-    { rule: 'suspend', condition: 'collection', cite: 'ap2025' },
-    (juntos) => ({
-      evidence: {
-        ...(juntos.evidence as object),
-        collected: { label, of: 'household', type: 'boolean', certifier: label },
+  return {
+    evidence: {
+      ...(juntos.evidence as object),
+      collected: { label, of: 'household', type: 'boolean', certifier: label },
+    },
+    conditions: [
+      ...(juntos.conditions as object[]),
+      {
+        ...rule,
+        id: 'collection',
+        of: 'household',
+        evidence: 'collected',
+        check: { type: 'is_true' },
+        window: { each: 'period' },
+        missing: 'pay',
       },
-      conditions: [
-        ...(juntos.conditions as object[]),
-        {
-          ...rule,
-          id: 'collection',
-          of: 'household',
-          evidence: 'collected',
-          check: { type: 'is_true' },
-          window: { each: 'period' },
-          missing: 'pay',
-        },
-      ],
-      ladders: [
-        {
-          ...rule,
-          id: 'suspension',
-          conditions: ['collection'],
-          scope: 'household',
-          over: ['base'],
-          steps: [{ id: 'suspended', label, effect: 'forfeit', repeat: true }],
-        },
-      ],
-    }),
-  );
+    ],
+    ladders: [
+      {
+        ...rule,
+        id: 'suspension',
+        conditions: ['collection'],
+        scope: 'household',
+        over: ['base'],
+        steps: [{ id: 'suspended', label, effect: 'forfeit', repeat: true }],
+      },
+    ],
+  };
+};
+
+test('a programme that suspends whoever did not collect needs nobody to tell it', async () => {
+  const { ordered, history, known } = await twoCycles(suspend, suspends);
   // What it did not collect stays owed; the new payment is what it loses.
   expect(ordered.filter(([, , cycle]) => cycle === '2025-11')).toContainEqual(AGAIN);
   const [first, second] = history;
@@ -121,4 +130,21 @@ test('a programme that suspends whoever did not collect needs nobody to tell it'
   });
   const base = second!.result.lines.filter(({ benefit }) => benefit === 'base');
   expect(base.map(({ outcome }) => outcome)).toEqual(['forfeited']);
+});
+
+test('who did not collect money that was not due has not failed to collect, and is judged so again', async () => {
+  const { history, known } = await twoCycles(suspend, suspends, async (ports) => {
+    const asked = { programme: 'juntos', id: 'U-1' };
+    const change = { from: month('2025-09'), attributes: { sisfoh: 'non_poor' } };
+    const why = { household: 'H003', reason: 'registry_change', because: 'visita' } as const;
+    const correction = { ...asked, ...why, evidence: [], exemptions: [], registry: [change] };
+    await submitCorrection(ports, correction, 'gestora');
+    await decideCorrection(ports, { ...asked, person: 'coordinador', decision: 'approve' });
+  });
+  const second = history.at(-1)!;
+  expect(second.cancelled).toMatchObject([{ amountMinor: 20000 }, { amountMinor: 10000 }]);
+  expect(known.filter(({ kind }) => kind === 'collected')).toEqual([]);
+  expect(second.verdicts.filter(({ condition }) => condition === 'collection')).toMatchObject([
+    { status: 'unverified' },
+  ]);
 });
