@@ -31,16 +31,26 @@ const subject = (cap: Cap, participant: string, milestone: string): string =>
 const keyOf = (cap: Cap, of: string): string => (of === '' ? cap.id : `${cap.id}|${of}`);
 const ORDER = { participant: 0, milestone: 1, contract: 2 } as const;
 
-/** Caps that a milestone counts against, from the narrowest to the widest. */
+const inPeople = (contract: ContractDefinition, cap: Cap): boolean =>
+  contract.parameters[cap.limit]?.unit === 'count';
+const countsOn = (cap: Cap, milestone: string): boolean =>
+  !cap.milestones || cap.milestones.includes(milestone);
+
+/** Caps that a milestone counts against, from the narrowest to the widest; what the contract as a whole earns is nobody's. */
 export const capsOn = (contract: ContractDefinition, milestone: string, participant: string): Cap[] =>
   (contract.caps ?? [])
-    .filter((cap) => !cap.milestones || cap.milestones.includes(milestone))
-    .filter((cap) => cap.scope !== 'participant' || participant !== '')
+    .filter((cap) => countsOn(cap, milestone))
+    .filter((cap) => participant !== '' || (cap.scope !== 'participant' && !inPeople(contract, cap)))
     .sort((a, b) => ORDER[a.scope] - ORDER[b.scope]);
 
 type Records = { readonly [milestone: string]: { readonly cutBy?: string | undefined } };
-const inPeople = (contract: ContractDefinition, cap: Cap): boolean =>
-  contract.parameters[cap.limit]?.unit === 'count';
+/** Whether a person has a place under a cap in people already, by another milestone or repetition: one takes one place. */
+const hasPlace = (cap: Cap, milestone: string, paid: Records): boolean =>
+  cap.scope !== 'participant' &&
+  Object.entries(paid).some(([key, { cutBy }]) => {
+    const id = key.split('#')[0]!;
+    return cutBy === undefined && countsOn(cap, id) && (cap.scope === 'contract' || id === milestone);
+  });
 /**
  * The cap in people that left this person without a place at a milestone that `milestone` requires: who has no place
  * under the contract is not paid for what follows either. One in money that is used up takes nobody's place.
@@ -93,30 +103,36 @@ export function applyCaps(
   ])) {
     const use = useOf(ledger, scene, asOf, cap, subject(cap, line.participant, line.milestone));
     if (!use) continue;
-    const closed = cap === shut || (use.unit === 'count' && use.usedAfter >= use.limit);
+    const placed = use.unit === 'count' && hasPlace(cap, line.milestone, paid);
+    const closed = cap === shut || (use.unit === 'count' && !placed && use.usedAfter >= use.limit);
     const room = closed ? 0 : use.unit === 'count' ? allowed : Math.max(0, use.limit - use.usedAfter);
     if (!full && (closed || allowed > room)) by = cap.id;
     full ||= closed;
     use.reducedMinor += Math.max(0, allowed - room);
     allowed = Math.min(allowed, room);
-    touched.push(use);
+    if (!placed) touched.push(use);
   }
   const cutBy = allowed === 0 ? by : undefined;
   if (cutBy === undefined) for (const use of touched) use.usedAfter += use.unit === 'count' ? 1 : allowed;
   return { allowed: minor(allowed), ...(by !== undefined && { by }), ...(cutBy !== undefined && { cutBy }) };
 }
 
-/** Gives room back when an outcome that was paid turns out false; one that a cap had cut to nothing took none. */
+/**
+ * Gives room back when an outcome that was paid turns out false; one that a cap had cut to nothing took none, and a place
+ * stays taken while the person has something else paid under it (`left`).
+ */
 export function giveBack(
   ledger: { [key: string]: number },
   contract: ContractDefinition,
   { participant, milestone }: { readonly participant: string; readonly milestone: string },
   record: { readonly paid: number; readonly held: number; readonly cutBy?: string | undefined },
+  left: Records,
 ): void {
   if (record.cutBy !== undefined) return;
   for (const cap of capsOn(contract, milestone, participant)) {
     const key = keyOf(cap, subject(cap, participant, milestone));
-    const unit = inPeople(contract, cap) ? 1 : record.paid + record.held;
+    const place = hasPlace(cap, milestone, left) ? 0 : 1;
+    const unit = inPeople(contract, cap) ? place : record.paid + record.held;
     if (ledger[key] !== undefined) ledger[key] = Math.max(0, ledger[key] - unit);
   }
 }

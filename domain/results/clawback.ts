@@ -35,8 +35,8 @@ function takeBack(
   for (const key of keysFor(paid, milestone)) {
     const record = paid[key]!;
     amount += scale(minor(record.paid), shareBp, 10_000, contract.rounding);
-    if (shareBp === 10_000) giveBack(state.caps, contract, recovery, record);
     delete paid[key];
+    if (shareBp === 10_000) giveBack(state.caps, contract, recovery, record, paid);
   }
   if (Object.keys(paid).length === 0) delete state.paid[participant];
   state.reversed[`${participant}|${milestone}`] = recovery.date;

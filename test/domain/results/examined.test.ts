@@ -103,6 +103,30 @@ describe('caps in people', () => {
     expect(two.state.caps.places).toBe(500);
     expect(two.totals.payable).toBe(500 * 1_000_000);
   });
+  it('a person takes one place, whatever they reach', () => {
+    const contract = contractWith({ caps: [cap('people', 'contract')] }, { people: parameter('count', 2) });
+    const participants = ['a', 'b', 'c'].map((id) =>
+      person(id, [
+        event('enrolled', '2020-01-10'),
+        event('certified', '2020-02-28'),
+        event('job', '2020-03-02', { end: '2020-08-31', employer: 'mill' }),
+      ]),
+    );
+    const one = settled(contract, { date: '2020-03-31', participants });
+    const two = settled(contract, { participants, ...next(one) });
+    expect([one.totals.payable, two.totals.payable]).toEqual([2 * 40_000, 2 * 15_000]);
+    expect(reasons(one).filter((each) => each.includes('CAP'))).toEqual([
+      'c enrolment CAP_REACHED',
+      'c placement CAP_REACHED',
+    ]);
+    const reverse = (milestone: string) => ({
+      reversals: [{ participant: 'a', milestone, date: '2020-12-31', reason: 'false' }],
+    });
+    const stays = settled(contract, { participants, ...reverse('placement'), ...next(two) });
+    expect(stays.state.caps.people).toBe(2);
+    const goes = settled(contract, { participants, ...reverse('enrolment'), ...next(stays) });
+    expect(goes.state.caps.people).toBe(1);
+  });
   it('money that is used up takes nobody their place for what follows', () => {
     const contract = contractWith(
       {
