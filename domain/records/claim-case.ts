@@ -64,7 +64,7 @@ export const VerdictSchema = z.strictObject({
 export const VerificationResultSchema = z.strictObject({
   strata: z.array(
     z.strictObject({
-      id: z.string().min(1),
+      id: plainKey(z.string().min(1)),
       /** All of the stratum's claims, as `participant|milestone`; absent: every claim not in another stratum. */
       claims: z.array(z.string()).optional(),
       sampled: z.array(VerdictSchema),

@@ -27,6 +27,10 @@ describe('names that every object has are no ids: a record would already hold so
   });
   it('nor of parameters', () =>
     expect(pathsOf({ id: 'p' }, { parameters: { constructor: '1' } })).toEqual(['parameters.constructor']));
+  it('as the id of a stratum, whose sample would pass for judged before', () =>
+    expect(pathsOf({ id: 'p' }, { verification: { strata: [{ id: 'constructor', sampled: [] }] } })).toEqual([
+      'verification.strata.0.id',
+    ]));
 });
 
 it.each([
