@@ -18,7 +18,7 @@ function attributeFaults(
   values: { readonly [name: string]: unknown },
 ): Fault[] {
   return Object.entries(values).flatMap(([name, value]): Fault[] => {
-    const declared = definition.attributes[name];
+    const declared = declaredAs(definition.attributes, name);
     const at = `${path}.${name}`;
     if (declared?.of !== of) {
       const known = Object.keys(definition.attributes).filter((id) => definition.attributes[id]!.of === of);
@@ -55,12 +55,16 @@ function memberFaults(definition: ProgrammeDefinition, { household, date }: Pars
   return found;
 }
 
+/** What a definition declares under a name that a case may write, words of the language such as `constructor` too. */
+const declaredAs = <T>(declared: { readonly [name: string]: T }, name: string): T | undefined =>
+  Object.hasOwn(declared, name) ? declared[name] : undefined;
+
 /** Evidence of a kind, type or subject that the programme does not know. */
 function evidenceFaults(definition: ProgrammeDefinition, { evidence, household }: ParsedCase): Fault[] {
   const members = new Set(household.members.map(({ id }) => id));
   return evidence.flatMap(({ kind: name, member, value }, i): Fault[] => {
     const at = `evidence[${i}]`;
-    const kind = definition.evidence[name];
+    const kind = declaredAs(definition.evidence, name);
     const list = Object.keys(definition.evidence).join(', ') || 'none';
     if (!kind)
       return [{ path: `${at}.kind`, message: `${definition.id} has no evidence "${name}"; it has ${list}` }];

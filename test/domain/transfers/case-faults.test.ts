@@ -8,7 +8,8 @@ import { draft, label } from './support.ts';
 describe('a bad case is refused with its path and what was expected, never paid wrongly and never a bug', () => {
   const exemption = { condition: 'school', kind: 'health', from: '2025-02', until: '2025-02' };
   const second = { ...child, id: 'D' };
-  const rows: [name: string, change: Record<string, unknown>, at: string, message: string | RegExp][] = [
+  type Row = [name: string, change: Record<string, unknown>, at: string, message: string | RegExp];
+  const rows: Row[] = [
     [
       'yes/no evidence that is a word',
       fact({ value: 'maybe' }),
@@ -27,6 +28,14 @@ describe('a bad case is refused with its path and what was expected, never paid 
       'evidence[0].kind',
       'test has no evidence "visits"; it has attends, collects',
     ],
+    ...['constructor', '__proto__'].map(
+      (kind): Row => [
+        `evidence of a kind that is the language's word ${kind}`,
+        fact({ kind }),
+        'evidence[0].kind',
+        `test has no evidence "${kind}"; it has attends, collects`,
+      ],
+    ),
     [
       'evidence about a member without one',
       fact({ member: undefined }),
