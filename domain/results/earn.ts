@@ -107,6 +107,14 @@ function occurrences(scene: Scene, milestone: Milestone, verdict: Verdict & { me
   ]);
 }
 
+/** What an earlier settlement paid, or a cap had cut to nothing, is paid no more. */
+function settledBefore(input: EarnInput, person: Person, key: string): Unmet | undefined {
+  const paid = input.state?.paid[person.id]?.[key];
+  // Published caps are of a person or of the whole contract, none is of a year: what one cut away is not owed later.
+  if (paid?.cutBy !== undefined) return unmet('CAP_REACHED', paid.on, paid.cutBy, paid.cutBy);
+  return paid && unmet('ALREADY_PAID', paid.on, '', paid.on);
+}
+
 /** Reasons that need no look at the evidence. */
 function barred(input: EarnInput, person: Person, milestone: string): Unmet | undefined {
   const { provider } = input;
@@ -117,10 +125,8 @@ function barred(input: EarnInput, person: Person, milestone: string): Unmet | un
   if (waits) return unmet(waits, '', '');
   const reversed = input.state?.reversed[`${person.id}|${milestone}`];
   if (reversed) return unmet('REVERSED', reversed, '', reversed);
-  const paid = input.state?.paid[person.id]?.[milestone];
-  // Published caps are of a person or of the whole contract, none is of a year: what one cut away is not owed later.
-  if (paid?.cutBy !== undefined) return unmet('CAP_REACHED', paid.on, paid.cutBy, paid.cutBy);
-  if (paid) return unmet('ALREADY_PAID', paid.on, '', paid.on);
+  const paid = settledBefore(input, person, milestone);
+  if (paid) return paid;
   const wrong = input.state?.rejected?.[`${person.id}|${milestone}`];
   // Verdicts that this case brings decide by themselves, and are priced for the sample's error.
   const judgedHere =
@@ -245,6 +251,9 @@ export function earn(input: EarnInput, person: Person): PersonResult {
     }
     const days = occurrences(scene, milestone, verdict);
     if (days.length === 0) turnDown(id, repeatShort(scene, milestone, verdict));
+    // Of what repeats, the last time says why nothing is paid now.
+    const before = days.length > 0 ? settledBefore(input, person, days.at(-1)![0]) : undefined;
+    if (before) turnDown(id, before);
     for (const [key, on] of days) {
       if (input.state?.paid[person.id]?.[key]) continue;
       const priced =

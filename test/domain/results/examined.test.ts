@@ -71,6 +71,28 @@ describe('an earlier course or attachment of the same person starts no window', 
   });
 });
 
+it('what repeats and is paid up to now is told as paid, not passed over', () => {
+  const participants = [
+    person(
+      'w',
+      [event('attachment', '2011-06-01'), event('employment', '2011-06-06', { end: '2012-02-12' })],
+      { attributes: { group: '1' } },
+    ),
+  ];
+  const input = { date: '2012-02-29', parameters: { sustainmentFee: '100.00' }, participants };
+  const one = settled(shipped('work-programme-2011'), input);
+  expect(one.lines.map(({ key }) => key)).toEqual([
+    'attachment',
+    'job_outcome',
+    'sustainment#1',
+    'sustainment#2',
+  ]);
+  const two = settled(shipped('work-programme-2011'), { ...input, ...next(one) });
+  expect(reasons(two)).toEqual(
+    ['attachment', 'job_outcome', 'sustainment'].map((id) => `w ${id} ALREADY_PAID`),
+  );
+});
+
 describe('caps in people', () => {
   const nepal = shipped('nepal-employment-fund-2012');
   it('500 youths are 500, also where training itself is paid nothing', () => {
