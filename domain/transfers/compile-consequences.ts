@@ -22,6 +22,8 @@ export type CompiledLadder = {
   readonly who: MemberTest | undefined;
   readonly pausedWhen: HouseholdTest | undefined;
   readonly inAmnesty: boolean;
+  /** Last month of the latest amnesty that is over: nothing until then counts, whoever was out of the programme too. */
+  readonly forgivenUntil: Month | undefined;
   /** A parameter of the ladder as a number; undefined where the ladder does not use it. */
   readonly number: (parameter: string | undefined) => number | undefined;
 };
@@ -93,5 +95,10 @@ export const compileLadders = (
       who: ladder.who && compileMember(ladder.who, first),
       pausedWhen: ladder.pausedWhen && compileHousehold(ladder.pausedWhen, first),
       inAmnesty: ladder.amnesties.some(({ from, until }) => from <= period && period <= until),
+      forgivenUntil: ladder.amnesties
+        .map(({ until }) => until)
+        .filter((until) => until < period)
+        .sort()
+        .at(-1),
       number: (parameter) => (parameter === undefined ? undefined : first.values.need(parameter)),
     }));

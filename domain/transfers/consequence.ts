@@ -175,6 +175,13 @@ function turn(
   return nothing({ step: 0, lastEffect: period, pending: 0, failures: recent });
 }
 
+/** A counter as it was left; nothing of one from before an amnesty, in which the household may have been out. */
+const remembered = (
+  { forgivenUntil }: CompiledLadder,
+  was: LadderState | undefined,
+): LadderState | undefined =>
+  was && forgivenUntil !== undefined && was.lastEffect <= forgivenUntil ? undefined : was;
+
 /**
  * What ladders do in this period, from the counters of the state and this period's verdicts. Unverified is no
  * failure. In an amnesty, or while the household is under supervision, no step is taken.
@@ -199,7 +206,7 @@ export function climb(
     const paused = ladder.pausedWhen?.(facts) ?? false;
     for (const key of [...keys].sort()) {
       const who = key === id ? undefined : key.slice(id.length + 1);
-      const was = before?.[key];
+      const was = remembered(ladder, before?.[key]);
       if (paused) {
         if (was) outcome.ladders[key] = was;
         continue;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { again, check, life, lose, step } from './a-ladder.ts';
-import { label } from './support.ts';
+import type { HouseholdState } from '../../../domain/records/household.ts';
+import { again, check, life, lose, parts, step } from './a-ladder.ts';
+import { compiled, fact, home, label, pay, person } from './support.ts';
 
 describe('what makes failures an event', () => {
   check([
@@ -81,6 +82,24 @@ describe('which rung an event leads to', () => {
       '1--2',
     ],
   ]);
+});
+
+it('an amnesty forgives also whoever was out of the programme in its months', () => {
+  const amnesties = [{ from: '2025-02', until: '2025-03', label, cite: 'law' }];
+  const eligibility = { label, cite: 'law', rule: { not: { attribute: { name: 'off', is: true } } } };
+  const steps = (amnesty: object[]) => {
+    let state: HouseholdState | undefined;
+    return [...'xoox'].map((mark, i) => {
+      const period = `2025-0${i + 1}`;
+      const programme = compiled({ ...parts({ amnesties: amnesty, steps: lose }), eligibility }, period);
+      const household = home([person('A', '2020-01-01')], { off: mark === 'o' });
+      const run = pay(programme, household, [fact('A', 'attends', false, period)], state ? { state } : {});
+      state = run.state;
+      return run.effects[0]?.step ?? '-';
+    });
+  };
+  expect(steps(amnesties)).toEqual(['s1', '-', '-', 's1']);
+  expect(steps([])).toEqual(['s1', '-', '-', 's2']);
 });
 
 describe('how long a step lasts', () => {
