@@ -151,6 +151,8 @@ export type HouseholdState = {
   readonly counts?: { readonly [key: string]: number };
   /** Months that a modifier has run. */
   readonly modifiers?: { readonly [id: string]: number };
+  /** First month of a modifier, where months without payment since make it another than counting back gives. */
+  readonly modifiersSince?: { readonly [id: string]: Month };
   /** Advances paid, by benefit and year. */
   readonly advances?: { readonly [key: string]: number };
   /** Yearly certificates presented, by subject, whose payment is still to come. */

@@ -51,6 +51,7 @@ export const StateCase = z.looseObject({
   ladders: z.record(z.string(), Ladder).optional(),
   counts: counter,
   modifiers: counter,
+  modifiersSince: z.record(z.string(), Month).optional(),
   advances: counter,
   certificates: z.record(z.string(), z.array(Month)).optional(),
   recoveries: z.array(AdjustmentCase).optional(),

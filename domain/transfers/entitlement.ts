@@ -1,5 +1,5 @@
 import { type Minor, minor } from '../kernel/money.ts';
-import { addMonths, type Month } from '../kernel/period.ts';
+import type { Month } from '../kernel/period.ts';
 import type {
   Adjustment,
   Effect,
@@ -21,7 +21,7 @@ import { inOrder } from './in-order.ts';
 import { Lines } from './lines.ts';
 import { type Portion, reckon } from './reckon.ts';
 import { standings } from './standings.ts';
-import { nextState } from './state.ts';
+import { beganAt, nextState } from './state.ts';
 
 export type { Adjustment, HouseholdState } from '../records/household.ts';
 export type { EarlierLine } from './arrears.ts';
@@ -61,7 +61,7 @@ function barred(programme: CompiledProgramme, facts: Facts, offset: number): str
   for (const { definition, when, maxMonths } of programme.modifiers) {
     if (!when(facts)) continue;
     const ran = state?.modifiers?.[definition.id] ?? 0;
-    const most = maxMonths(addMonths(programme.period, -ran))(undefined, facts) ?? Infinity;
+    const most = maxMonths(beganAt(programme, state, definition.id))(undefined, facts) ?? Infinity;
     if (ran + offset >= most) return `MODIFIER_ENDED:${definition.id}`;
   }
   return facts.tenure <= programme.waitMonths ? 'WAITING' : undefined;

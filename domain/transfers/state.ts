@@ -1,3 +1,4 @@
+import { addMonths, type Month } from '../kernel/period.ts';
 import type {
   Adjustment,
   HeldMoney,
@@ -29,14 +30,35 @@ const empty = (map: object): boolean => {
   return true;
 };
 
-/** How long each multiplier has run without a break. */
-function modifiersOf(carried: Carried): { [id: string]: number } {
+/** The month in which a multiplier began to run for a household: the present one where it did not run before. */
+export function beganAt(
+  { period, months }: CompiledProgramme,
+  before: HouseholdState | undefined,
+  id: string,
+): Month {
+  const ran = before?.modifiers?.[id] ?? 0;
+  if (!before || ran === 0) return period;
+  return before.modifiersSince?.[id] ?? addMonths(before.lastPeriod, months.length - ran);
+}
+
+/** How long each multiplier has run, and since when where that cannot be counted back. */
+function modifiersOf(carried: Carried): {
+  running: { [id: string]: number };
+  since: { [id: string]: Month };
+} {
   const { programme, facts, before } = carried;
   const months = monthsIn(carried);
   const running: { [id: string]: number } = {};
-  for (const { definition, when } of programme.modifiers)
-    if (when(facts)) running[definition.id] = (before?.modifiers?.[definition.id] ?? 0) + months;
-  return running;
+  const since: { [id: string]: Month } = {};
+  for (const { definition, when } of programme.modifiers) {
+    if (!when(facts)) continue;
+    const { id } = definition;
+    const ran = (before?.modifiers?.[id] ?? 0) + months;
+    running[id] = ran;
+    const began = beganAt(programme, before, id);
+    if (ran > 0 && began !== addMonths(programme.period, programme.months.length - ran)) since[id] = began;
+  }
+  return { running, since };
 }
 
 function advancesOf({ programme, advances, paid }: Carried): { readonly [key: string]: number } {
@@ -55,7 +77,7 @@ function advancesOf({ programme, advances, paid }: Carried): { readonly [key: st
 export function nextState(carried: Carried): HouseholdState {
   const { programme, before, reckoned, held, ladders, certificates, recoveries } = carried;
   const { counts } = carried.facts;
-  const modifiers = modifiersOf(carried);
+  const { running, since } = modifiersOf(carried);
   const advances = advancesOf(carried);
   const state: { -readonly [K in keyof HouseholdState]: HouseholdState[K] } = {
     lastPeriod: programme.period,
@@ -66,7 +88,8 @@ export function nextState(carried: Carried): HouseholdState {
   if (held.length > 0) state.held = held;
   if (!empty(ladders)) state.ladders = ladders;
   if (counts && !empty(counts)) state.counts = counts;
-  if (!empty(modifiers)) state.modifiers = modifiers;
+  if (!empty(running)) state.modifiers = running;
+  if (!empty(since)) state.modifiersSince = since;
   if (!empty(advances)) state.advances = advances;
   if (certificates && !empty(certificates)) state.certificates = certificates;
   if (recoveries.length > 0) state.recoveries = recoveries;

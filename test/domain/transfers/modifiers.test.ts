@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { HouseholdState } from '../../../domain/records/household.ts';
-import { compiled, flat, home, money, number, pay, perChild, person, rule } from './support.ts';
+import { compiled, flat, home, label, money, number, pay, perChild, person, rule } from './support.ts';
 
 const parameters = {
   amount: money('100.01'),
@@ -49,6 +49,36 @@ describe('a share of the whole for a time', () => {
     const half = { ...parameters.half, values: [{ from: '2020-01', rows, cite: 'law' }] };
     const programme = compiled({ ...parts(), parameters: { ...parameters, half } });
     expect(pay(programme, home([person('M')], { off: true })).payableMinor).toBe(10301);
+  });
+  describe('lasts as long as was in force when it began', () => {
+    const most = {
+      label: parameters.most.label,
+      unit: 'months',
+      values: [
+        { from: '2020-01', until: '2025-02', value: 4, cite: 'law' },
+        { from: '2025-03', value: 2, cite: 'law' },
+      ],
+    };
+    const eligibility = { label, cite: 'law', rule: { not: { attribute: { name: 'income', above: 500 } } } };
+    /** `x` under the rule, `o` under it and not eligible, ` ` not on the roster. */
+    const reasons = (marks: string) => {
+      let state: HouseholdState | undefined;
+      return [...marks].map((mark, i) => {
+        if (mark === ' ') return '';
+        const of = { ...parts(), parameters: { ...parameters, most }, eligibility };
+        const household = home([person('M')], { off: mark !== '.', income: mark === 'o' ? '501' : '0' });
+        const run = pay(compiled(of, `2025-0${i + 1}`), household, [], state ? { state } : {});
+        state = JSON.parse(JSON.stringify(run.state)) as HouseholdState;
+        return run.reason === 'ELIGIBLE' ? 'paid' : run.reason;
+      });
+    };
+    const ended = 'MODIFIER_ENDED:protection';
+    it('also for a household that was not on the roster for a while', () =>
+      expect(reasons('xx  xxx')).toEqual(['paid', 'paid', '', '', 'paid', 'paid', ended]));
+    it('also for one that was out for another reason', () =>
+      expect(reasons('xooxxxx').slice(3)).toEqual(['paid', 'paid', 'paid', ended]));
+    it('and anew where it began anew', () =>
+      expect(reasons('x..xxx')).toEqual(['paid', 'paid', 'paid', 'paid', 'paid', ended]));
   });
   it('leaves a household alone that is paid nothing', () => {
     const programme = compiled({ ...parts(), benefits: [perChild('each')] });
