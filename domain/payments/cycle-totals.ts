@@ -1,3 +1,5 @@
+import { byName } from '../kernel/by-name.ts';
+
 /** Counts by status of a condition or a territory. */
 export type ComplianceCount = {
   compliant: number;
@@ -52,8 +54,8 @@ export const emptyTotals = (): CycleTotals => ({
   },
   payables: { count: 0, totalMinor: 0, payeeHeld: 0, payeeHeldMinor: 0, reissued: 0, reissuedMinor: 0 },
   disbursements: { count: 0, payableMinor: 0, withheldMinor: 0, refused: 0 },
-  compliance: {},
-  territories: {},
+  compliance: byName(),
+  territories: byName(),
 });
 
 type Numbers = { [field: string]: number | Numbers };
@@ -68,7 +70,7 @@ function addNumbers(total: Numbers, part: Numbers): void {
   for (const [name, value] of Object.entries(part)) {
     if (typeof value === 'number') total[name] = ((total[name] as number | undefined) ?? 0) + value;
     else {
-      total[name] ??= {};
+      total[name] ??= byName();
       addNumbers(total[name] as Numbers, value);
     }
   }

@@ -1,3 +1,4 @@
+import { byName } from '../kernel/by-name.ts';
 import { type Minor, minor, ZERO } from '../kernel/money.ts';
 import { RECONCILED_STATES, type ReconciledLine, type ReconciledState } from './reconciled-line.ts';
 
@@ -33,7 +34,7 @@ export const emptyTotals = (): ReconciliationTotals => ({
   strays: zero(),
   otherCredits: zero(),
   byMethod: { account: states(), cash: states() },
-  byTerritory: {},
+  byTerritory: byName(),
 });
 
 function count(into: CountAndSum, amount: number, times = 1): void {

@@ -1,3 +1,4 @@
+import { byName } from '../kernel/by-name.ts';
 import { sha256 } from '../kernel/hash.ts';
 import type { Payable } from '../payments/payable.ts';
 
@@ -70,7 +71,7 @@ export const noChanges = (since: string): Changes => ({
   beforeMinor: 0,
   nowMinor: 0,
   differenceMinor: 0,
-  territories: {},
+  territories: byName(),
 });
 
 /**
