@@ -3,6 +3,7 @@ import type { Issue } from '../kernel/result.ts';
 import { type ContractDefinition, ContractSchema } from './contract.ts';
 import { parseNumber } from './contract-parameters.ts';
 import { referencesOf } from './contract-references.ts';
+import { mostOf } from './contract-shares.ts';
 import type { Parameter } from './contract-value.ts';
 
 const issue = (path: string, message: string, code = 'INVALID_DEFINITION'): Issue => ({
@@ -121,19 +122,14 @@ function checkCircles(contract: ContractDefinition): Issue[] {
     );
 }
 
-/** Published instalment shares of one schedule never exceed the price. */
-function checkShares(contract: ContractDefinition): Issue[] {
-  return Object.entries(contract.schedules ?? {}).flatMap(([name, schedule]) => {
-    const shares = schedule.shares.map(({ share }) => {
-      const value = contract.parameters[share]?.values[0];
-      return value && 'value' in value ? (parseNumber(value.value, 'percent', contract.currency) ?? 0) : 0;
-    });
-    const total = shares.reduce((a, b) => a + b, 0);
+/** Published instalments of one schedule never exceed the price, for nobody and at no time. */
+const checkShares = (contract: ContractDefinition): Issue[] =>
+  Object.keys(contract.schedules ?? {}).flatMap((name) => {
+    const total = mostOf(contract, name);
     return total <= 10_000
       ? []
       : [issue(`schedules.${name}.shares`, `instalments add up to ${total / 100} %, over 100 %`)];
   });
-}
 
 /** Weeks are counted whole: a holiday that begins on a Friday would make a week of evidence worth four days. */
 function checkCalendars(contract: ContractDefinition): Issue[] {
@@ -209,7 +205,8 @@ export function parseContract(
     ...checkMilestones(contract),
     ...checkReferences(contract),
     ...checkCircles(contract),
-    ...checkShares(contract),
   ];
+  // Shares are added up once each of them can be read.
+  if (issues.length === 0) issues.push(...checkShares(contract));
   return issues.length > 0 ? { ok: false, issues } : { ok: true, value: contract };
 }

@@ -4,7 +4,8 @@ import type { Day } from '../kernel/period.ts';
 import type { Issue, RefusalCode } from '../kernel/result.ts';
 import type { SettlementState } from '../records/claim-case.ts';
 import type { ContractDefinition } from '../records/contract.ts';
-import { parameterTable, parseNumber } from '../records/contract-parameters.ts';
+import { parseNumber } from '../records/contract-parameters.ts';
+import { mostOf } from '../records/contract-shares.ts';
 import type { SettlementInput } from './disbursement.ts';
 import type { PersonResult, Refused } from './earn.ts';
 import type { DisbursementLine, SettlementRefusal, SettlementTotals } from './settlement.ts';
@@ -89,12 +90,10 @@ function admitParameters(
   return overpaid(contract, input);
 }
 
-/** Given shares of instalments that add up to more than the price that they are parts of. */
+/** Given shares of instalments that can add up for somebody to more than the price that they are parts of. */
 function overpaid(contract: ContractDefinition, input: SettlementInput): SettlementRefusal | undefined {
-  const table = parameterTable(contract, input.parameters);
   for (const [name, { shares }] of Object.entries(contract.schedules ?? {})) {
-    const known = shares.map(({ share }) => table.resolve(share, input.date as Day, () => undefined));
-    const total = known.reduce((sum, share) => sum + (share.ok ? share.value : 0), 0);
+    const total = mostOf(contract, name, input.parameters);
     if (total > 10_000)
       return refusal('BAD_INPUT', `the instalments of ${name} add up to ${total / 100} %, over 100 %`, {
         at: shares.map(({ share }) => `parameters.${share}`).join(' '),

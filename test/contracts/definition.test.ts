@@ -70,6 +70,30 @@ describe('a definition that is not in order is refused with its path', () => {
       issues: [{ path: 'schedules.course.shares' }],
     });
   });
+  it('instalments over 100 % for some only, or for who comes while the shares change', () => {
+    const row = (batch: string, value: string) => ({ when: { batch }, value });
+    const spoil = (start: object[], placement: object[], more: object = {}) => {
+      const contract = read('cmkky-karnataka');
+      for (const milestone of contract.milestones) Object.assign(milestone, more);
+      contract.attributes.day = { label: { es: 'd', en: 'd' }, type: 'date' };
+      Object.assign(contract.parameters.startShare, { keys: ['batch'], values: start });
+      Object.assign(contract.parameters.placementShare, { keys: ['batch'], values: placement });
+      const parsed = parseContract(contract);
+      return parsed.ok ? [] : parsed.issues.map((issue) => issue.path);
+    };
+    const rows = (...all: object[]) => [{ rows: all, cite: 'payment' }];
+    const bad = ['schedules.course.shares'];
+    // Beside 20 % and 30 %: 30 + 20 for the one and 20 + 30 for the other batch; then 30 + 30.
+    expect(spoil(rows(row('a', '30'), row('b', '20')), rows(row('a', '20'), row('b', '30')))).toEqual([]);
+    expect(spoil(rows(row('a', '30'), row('b', '30')), rows(row('a', '20'), row('b', '30')))).toEqual(bad);
+    const dated = (before: string, after: string) => [
+      { until: '2018-06-30', value: before, cite: 'payment' },
+      { from: '2018-07-01', value: after, cite: 'payment' },
+    ];
+    expect(spoil(dated('30', '20'), dated('20', '30'))).toEqual(bad);
+    expect(spoil(dated('30', '20'), dated('20', '30'), { pricedOn: { attribute: 'day' } })).toEqual([]);
+    expect(spoil(dated('30', '30'), dated('20', '30'), { pricedOn: { attribute: 'day' } })).toEqual(bad);
+  });
 });
 
 describe.each(listContracts())('$id', ({ id }) => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { loadContract } from '../../../cli/commands/contract-files.ts';
 import type { ContractDefinition } from '../../../domain/records/contract.ts';
-import { contractWith, event, next, parameter, person, reasons, settled } from './fixture.ts';
+import { contractWith, event, next, parameter, person, reasons, settled, trySettle } from './fixture.ts';
 
 /** What an outside calculator of the published texts found to be paid otherwise, one by one. */
 function shipped(id: string): ContractDefinition {
@@ -69,6 +69,23 @@ describe('an earlier course or attachment of the same person starts no window', 
     ];
     expect(paidFor(settled(contractWith(), { participants }))).toEqual(['p placement 33000']);
   });
+});
+
+it('given shares that change may not pay somebody more than the price, on whichever days they reach it', () => {
+  const dated = (before: string, after: string) => [
+    { when: {}, until: '2013-04-30', value: before },
+    { when: {}, from: '2013-05-01', value: after },
+  ];
+  const given = (trainingShare: unknown, outcomeShare: unknown) =>
+    trySettle(shipped('nepal-employment-fund-2012'), {
+      date: '2013-12-31',
+      parameters: { unitPrice: '100.00', trainingShare, outcomeShare } as Record<string, string>,
+    });
+  expect(given(dated('60', '40'), dated('40', '60'))).toMatchObject({
+    ok: false,
+    error: { code: 'BAD_INPUT' },
+  });
+  expect(given(dated('40', '40'), dated('40', '60')).ok).toBe(true);
 });
 
 it('what repeats and is paid up to now is told as paid, not passed over', () => {
