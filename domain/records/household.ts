@@ -117,6 +117,8 @@ export type LadderState = {
   readonly lastEffect: Month;
   /** Instalments that the step's effect still touches, this one not counted. */
   readonly pending: number;
+  /** Number of the rung that they are of, where the ladder has begun again below it since. */
+  readonly pendingOf?: number;
   /** First month of an unbroken stay on the present rung. */
   readonly since?: Month;
   /** Periods with a failure, newest last, at most twelve months back. */

@@ -31,6 +31,7 @@ const Ladder = z.looseObject({
   step: z.int().min(0),
   lastEffect: Month,
   pending: z.int().min(0),
+  pendingOf: z.int().min(1).optional(),
   since: Month.optional(),
   failures: z.array(Month).optional(),
   failed: z.array(z.string()).optional(),

@@ -81,12 +81,17 @@ function triggered(
     .every((month, i, run) => i === 0 || inARow(ladder, programme, facts, run[i - 1]!, month));
 }
 
+/** Whether the ladder's clock has run out since the last effect. */
+function isOver(ladder: CompiledLadder, before: LadderState, period: Month): boolean {
+  const clock = ladder.number(ladder.definition.clockMonths);
+  return clock !== undefined && before.step > 0 && monthsFrom(before.lastEffect, period) > clock;
+}
+
 /** The rung that an event leads to: number from 1. */
 function nextStep(ladder: CompiledLadder, before: LadderState | undefined, period: Month): number {
   if (!before || before.step === 0) return 1;
-  const { steps, clockMonths } = ladder.definition;
-  const clock = ladder.number(clockMonths);
-  if (clock !== undefined && monthsFrom(before.lastEffect, period) > clock) return 1;
+  const { steps } = ladder.definition;
+  if (isOver(ladder, before, period)) return 1;
   const next = steps[before.step];
   if (!next) return before.step;
   const after = ladder.number(next.afterMonths);
@@ -109,6 +114,10 @@ const nothing = (state: LadderState | undefined): Turn => ({
   fresh: false,
 });
 
+/** A notice has no instalments: where some are left on it, they are those of the rung before that had an effect. */
+const lastingRung = (steps: readonly { readonly effect: string }[], step: number): number =>
+  steps.slice(0, step).findLastIndex(({ effect }) => effect !== 'notice') + 1;
+
 /** One counter's period: what still runs from before, and what this period's failure adds. */
 function turn(
   ladder: CompiledLadder,
@@ -126,8 +135,8 @@ function turn(
   ];
   const kept = trigger ? { failures: recent } : {};
   const old = before && steps[before.step - 1];
-  // A notice has no instalments: where some are left on it, they are those of the rung before that had an effect.
-  const runs = before && steps.slice(0, before.step).findLast((step) => step.effect !== 'notice');
+  const running = (before && (before.pendingOf ?? lastingRung(steps, before.step))) ?? 0;
+  const runs = steps[running - 1];
   if (old?.effect === 'exit') return { state: before, effect: 'exit', step: old.id, fresh: false };
   if (
     ladder.definition.unbroken &&
@@ -148,29 +157,27 @@ function turn(
       lastEffect: period,
       pending,
       since,
+      ...(pending > 0 && step.effect === 'notice' && lastingRung(steps, number) !== running
+        ? { pendingOf: running }
+        : {}),
       ...(trigger ? { failures: [] } : {}),
       ...(ladder.definition.unbroken && { failed: [...conditions].sort() }),
     };
     // An earlier suspension that still runs is not shortened by a lighter step.
-    const effect = step.effect === 'notice' && runs && before.pending > 0 ? runs.effect : step.effect;
+    const effect = step.effect === 'notice' && runs && before!.pending > 0 ? runs.effect : step.effect;
     return { state, effect, step: step.id, fresh: true };
   }
-  if (runs && before.pending > 0)
+  if (before && runs && before.pending > 0)
     return {
       state: { ...before, ...kept, pending: before.pending - 1 },
       effect: runs.effect,
       step: runs.id,
       fresh: false,
     };
-  if (before) {
-    const clock = ladder.number(ladder.definition.clockMonths);
-    const stale =
-      clock !== undefined &&
-      before.step > 0 &&
-      monthsFrom(before.lastEffect, period) > clock &&
-      recent.length === 0;
-    return nothing(stale ? undefined : { ...before, ...kept });
-  }
+  if (before)
+    return nothing(
+      isOver(ladder, before, period) && recent.length === 0 ? undefined : { ...before, ...kept },
+    );
   // A first failure that is no event yet.
   return nothing({ step: 0, lastEffect: period, pending: 0, failures: recent });
 }

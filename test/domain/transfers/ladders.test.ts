@@ -126,6 +126,16 @@ describe('how long a step lasts', () => {
     ],
     ['who left stays out', { steps: [step('1', 'exit')] }, 'x.', '11'],
   ]);
+  it('a loss goes on through a notice also where the clock had started the ladder again', () => {
+    const steps = [step('1', 'notice'), step('2', 'forfeit', { instalments: 'three' })];
+    const ladder = {
+      clockMonths: 'two',
+      pausedWhen: { attribute: { name: 'off', is: true } },
+      steps,
+    };
+    const { runs } = life(ladder, 'xxooox..');
+    expect(runs.map(({ payableMinor }) => payableMinor / 100)).toEqual([101, 0, 101, 101, 101, 0, 0, 101]);
+  });
   it('a notice while a loss runs still loses the instalment', () =>
     expect(
       life({ steps: [two('forfeit'), step('2', 'notice')] }, 'xx.').runs.map((run) => run.payableMinor),
