@@ -58,7 +58,7 @@ export function lateAnswer({ known, now, carried, owed }: LateFacts): Late | und
   const item = carried.find(({ endToEndId }) => endToEndId === now.endToEndId);
   const effect = effectOf(
     { from: FATE[before.state], to: FATE[now.state], lostBefore: known.some(isLost) },
-    item && (item.why === 'pending' ? 'waits' : 'owed'),
+    item && (item.why !== 'pending' ? 'owed' : item.amountMinor < now.amountMinor ? 'rest_waits' : 'waits'),
   );
   if (!effect) return undefined;
   const answer: LateAnswer = {
@@ -84,11 +84,13 @@ type Change = { readonly from: Fate; readonly to: Fate; readonly lostBefore: boo
 
 function effectOf(
   { from, to, lostBefore }: Change,
-  item: 'waits' | 'owed' | undefined,
+  item: 'waits' | 'rest_waits' | 'owed' | undefined,
 ): Exclude<LateEffect, 'lapsed'> | undefined {
   if (item === 'owed') return to === 'lost' ? undefined : 'in_doubt';
-  if (item === 'waits') {
+  if (item) {
     if (to === 'lost') return 'owed';
+    // All of it came, also what had been set off as lost: people settle that part, nothing orders the rest.
+    if (item === 'rest_waits' && from === 'open' && to === 'arrived') return 'in_doubt';
     return from === 'open' && to === 'arrived' ? 'arrived' : undefined;
   }
   // Carried nowhere: it was paid until now, or it was lost once and that was acted on.

@@ -130,6 +130,16 @@ describe('a late answer', () => {
     expect(lateAnswer({ known, now, carried: doubt.carried, owed: owedBy(now) })!.carried).toEqual([part]);
   });
 
+  it('is in doubt where all of it came of which a part had been set off as lost, and owes the rest if it comes back', () => {
+    const part = { ...owedBy(line('returned'))!, amountMinor: minor(8_000), why: 'pending' as const };
+    const known = [line('returned'), line('pending')];
+    const came = lateAnswer({ known, now: line('paid'), carried: [part], owed: undefined })!;
+    expect([came.answer.effect, came.carried]).toEqual(['in_doubt', [part]]);
+    const now = line('returned');
+    const back = { known: [...known, line('paid')], now, carried: came.carried, owed: owedBy(now) };
+    expect(lateAnswer(back)).toMatchObject({ answer: { effect: 'owed' }, carried: [{ amountMinor: 8_000 }] });
+  });
+
   it('has every effect in the table', () => {
     const seen = new Set(rows.map(([, , , , effect]) => effect));
     expect(LATE_EFFECTS.filter((effect) => !seen.has(effect))).toEqual([]);
