@@ -11,7 +11,7 @@ import type {
 import type { CompiledCondition, CompiledProgramme } from './compile.ts';
 import type { Facts } from './facts.ts';
 import { inOrder } from './in-order.ts';
-import type { Judge } from './judge.ts';
+import type { Finding, Judge } from './judge.ts';
 import { tenureSince } from './lookup.ts';
 
 const exemptionFor = (
@@ -30,7 +30,25 @@ const exemptionFor = (
       condition.definition.exemptions.includes(item.kind),
   );
 
-/** The verdict on one subject for one month: evidence first, then waivers, the unconditioned track, exemptions. */
+/** What is left to be judged where somebody is excused from months of the window: their evidence is not asked for. */
+function excused(
+  judge: Judge,
+  exemptionIn: (month: Month) => Exemption | undefined,
+  find: (asked: readonly Month[]) => Finding,
+): { kind?: string; found?: Finding } | undefined {
+  const whole = exemptionIn(judge.month);
+  if (whole) return { kind: whole.kind };
+  const asked = judge.window.filter((month) => !exemptionIn(month));
+  if (asked.length === judge.window.length) return undefined;
+  const found = asked.length > 0 ? find(asked) : undefined;
+  if (found && found.status !== 'compliant') return { found };
+  return { kind: judge.window.map(exemptionIn).find((item) => item !== undefined)!.kind };
+}
+
+/**
+ * The verdict on one subject for one month: evidence first, then waivers, the unconditioned track, exemptions. An
+ * exemption of the month judged excuses all of it; one of another month of the window excuses that month.
+ */
 function verdictOn(
   condition: CompiledCondition,
   judge: Judge,
@@ -41,30 +59,31 @@ function verdictOn(
   exemptions: readonly Exemption[],
 ): Verdict {
   const { id, cite } = condition.definition;
-  const found = judge.find(evidence, subject, member, facts);
-  let { status }: { status: Verdict['status'] } = found;
-  let reason = status === 'compliant' ? 'MET' : status === 'unverified' ? 'NO_EVIDENCE' : 'NOT_MET';
-  if (status !== 'compliant') {
-    const excuse = judge.waived
-      ? 'WAIVER'
-      : judge.unconditioned?.(facts)
-        ? 'NO_SUPPLY_TRACK'
-        : exemptions.length > 0
-          ? exemptionFor(exemptions, condition, facts.household.id, subject, judge.month)?.kind
-          : undefined;
-    if (excuse !== undefined) {
-      status = 'exempt';
-      reason = excuse === 'WAIVER' || excuse === 'NO_SUPPLY_TRACK' ? excuse : `EXEMPT:${excuse}`;
+  let found = judge.find(evidence, subject, member, facts);
+  let excuse: string | undefined;
+  if (found.status !== 'compliant') {
+    if (judge.waived) excuse = 'WAIVER';
+    else if (judge.unconditioned?.(facts)) excuse = 'NO_SUPPLY_TRACK';
+    else if (exemptions.length > 0) {
+      const left = excused(
+        judge,
+        (month) => exemptionFor(exemptions, condition, facts.household.id, subject, month),
+        (asked) => judge.find(evidence, subject, member, facts, asked),
+      );
+      found = left?.found ?? found;
+      if (left?.kind !== undefined) excuse = `EXEMPT:${left.kind}`;
     }
   }
+  const reason =
+    found.status === 'compliant' ? 'MET' : found.status === 'unverified' ? 'NO_EVIDENCE' : 'NOT_MET';
   return {
     condition: id,
     subject,
     period: judge.month,
-    status,
+    status: excuse === undefined ? found.status : 'exempt',
     observed: found.observed,
     required: found.required,
-    reason,
+    reason: excuse ?? reason,
     cite,
   };
 }

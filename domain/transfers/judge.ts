@@ -26,6 +26,8 @@ export type Judge = {
     subject: string,
     member: Member | undefined,
     facts: Facts,
+    /** The months of the window that are read; all of them where nothing is said. */
+    asked?: readonly Month[],
   ) => Finding;
 };
 
@@ -128,15 +130,20 @@ function finder(condition: Condition, window: readonly Month[], frame: Frame): J
   const { check, evidence } = condition;
   const { required, better, meets } = meter(check, frame);
   if (check.type === 'all_scheduled') {
-    const total = (rows: readonly EvidenceRow[], subject: string, kind: string): number | undefined => {
-      const found = window
+    const total = (
+      rows: readonly EvidenceRow[],
+      subject: string,
+      kind: string,
+      asked: readonly Month[],
+    ): number | undefined => {
+      const found = asked
         .map((month) => best(rows, subject, kind, month, better))
         .filter((value) => value !== undefined);
       return found.length === 0 ? undefined : found.reduce<number>((sum, value) => sum + Number(value), 0);
     };
-    return (rows, subject) => {
-      const scheduled = total(rows, subject, check.scheduled);
-      const done = total(rows, subject, evidence);
+    return (rows, subject, _member, _facts, asked = window) => {
+      const scheduled = total(rows, subject, check.scheduled, asked);
+      const done = total(rows, subject, evidence, asked);
       if (scheduled === undefined) return open(null);
       if (done === undefined && scheduled > 0) return open(scheduled);
       return {
@@ -155,8 +162,8 @@ function finder(condition: Condition, window: readonly Month[], frame: Frame): J
       return { status: meets(observed, wanted) ? 'compliant' : 'non_compliant', observed, required: wanted };
     };
   }
-  return (rows, subject, member, facts) => {
-    const found = window.map((month) => best(rows, subject, evidence, month, better));
+  return (rows, subject, member, facts, asked = window) => {
+    const found = asked.map((month) => best(rows, subject, evidence, month, better));
     return combine(found, condition.window.combine, required(member, facts), meets);
   };
 }

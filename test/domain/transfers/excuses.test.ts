@@ -41,6 +41,58 @@ describe('an exemption', () => {
     it(name, () => expect(judged(exemption, facts)?.status).toBe(status));
 });
 
+describe('an exemption of one month of two', () => {
+  const bimester = (
+    combine: string,
+    said: Partial<Record<'2025-01' | '2025-02', boolean>>,
+    months: string[],
+  ) => {
+    const check = programme({ window: { each: 'period', combine } });
+    const evidence = Object.entries(said).map(([period, value]) => fact('M', 'attends', value, period));
+    const excuses = months.flatMap((at) => excuse({ from: at, until: at }));
+    const two = compiled({ frequency: 'bimonthly', conditions: check.definition.conditions }, '2025-01');
+    const { status, reason, observed } = verifyCompliance(two, one, evidence, excuses)[0]!;
+    return [status, reason, observed];
+  };
+  const good = { '2025-01': true, '2025-02': true };
+  const ill = { ...good, '2025-02': false };
+  it.each([
+    ['its own failure is excused', 'reported', ill, ['2025-02'], ['exempt', 'EXEMPT:health', false]],
+    ['without it the failure counts', 'reported', ill, [], ['non_compliant', 'NOT_MET', false]],
+    [
+      'another month’s failure counts',
+      'reported',
+      { ...good, '2025-01': false },
+      ['2025-02'],
+      ['non_compliant', 'NOT_MET', false],
+    ],
+    [
+      'of the other month nothing is known yet',
+      'reported',
+      { '2025-02': false },
+      ['2025-02'],
+      ['unverified', 'NO_EVIDENCE', null],
+    ],
+    [
+      'its own report need not come',
+      'every',
+      { '2025-01': true },
+      ['2025-02'],
+      ['exempt', 'EXEMPT:health', null],
+    ],
+    ['both months', 'every', {}, ['2025-01', '2025-02'], ['exempt', 'EXEMPT:health', null]],
+    ['who complied complied', 'every', good, ['2025-02'], ['compliant', 'MET', true]],
+  ] as const)('%s (%s)', (_name, combine, said, months, verdict) =>
+    expect(bimester(combine, said, [...months])).toEqual(verdict),
+  );
+  it('is of the month in which it happened, however much later that is paid', () => {
+    const late = programme({ window: { each: 'period', lagMonths: 5 } }, '2025-06');
+    const judgedLate = (at: string) =>
+      verifyCompliance(late, one, absent, excuse({ from: at, until: at }))[0]!.status;
+    expect(['2025-01', '2025-02', '2025-06'].map(judgedLate)).toEqual(['exempt', 'non_compliant', 'exempt']);
+  });
+});
+
 describe('a waiver', () => {
   const waivers = [{ from: '2025-01', until: '2025-02', label, cite: 'law' }];
   const rows: [period: string, status: string][] = [
