@@ -33,21 +33,21 @@ const exemptionFor = (
 /** What is left to be judged where somebody is excused from months of the window: their evidence is not asked for. */
 function excused(
   judge: Judge,
-  exemptionIn: (month: Month) => Exemption | undefined,
+  excuseIn: (month: Month) => string | undefined,
   find: (asked: readonly Month[]) => Finding,
-): { kind?: string; found?: Finding } | undefined {
-  const whole = exemptionIn(judge.month);
-  if (whole) return { kind: whole.kind };
-  const asked = judge.window.filter((month) => !exemptionIn(month));
+): { excuse?: string; found?: Finding } | undefined {
+  const whole = excuseIn(judge.month);
+  if (whole !== undefined) return { excuse: whole };
+  const asked = judge.window.filter((month) => excuseIn(month) === undefined);
   if (asked.length === judge.window.length) return undefined;
   const found = asked.length > 0 ? find(asked) : undefined;
   if (found && found.status !== 'compliant') return { found };
-  return { kind: judge.window.map(exemptionIn).find((item) => item !== undefined)!.kind };
+  return { excuse: judge.window.map(excuseIn).find((item) => item !== undefined)! };
 }
 
 /**
  * The verdict on one subject for one month: evidence first, then waivers, the unconditioned track, exemptions. An
- * exemption of the month judged excuses all of it; one of another month of the window excuses that month.
+ * excuse of the month judged excuses all of it; one of another month of the window excuses that month.
  */
 function verdictOn(
   condition: CompiledCondition,
@@ -62,16 +62,18 @@ function verdictOn(
   let found = judge.find(evidence, subject, member, facts);
   let excuse: string | undefined;
   if (found.status !== 'compliant') {
-    if (judge.waived) excuse = 'WAIVER';
+    if (judge.waivedIn(judge.month)) excuse = 'WAIVER';
     else if (judge.unconditioned?.(facts)) excuse = 'NO_SUPPLY_TRACK';
-    else if (exemptions.length > 0) {
-      const left = excused(
-        judge,
-        (month) => exemptionFor(exemptions, condition, facts.household.id, subject, month),
-        (asked) => judge.find(evidence, subject, member, facts, asked),
-      );
+    else if (exemptions.length > 0 || condition.definition.waivers.length > 0) {
+      const excuseIn = (month: Month) => {
+        if (judge.waivedIn(month)) return 'WAIVER';
+        const item = exemptionFor(exemptions, condition, facts.household.id, subject, month);
+        return item && `EXEMPT:${item.kind}`;
+      };
+      const ask = (asked: readonly Month[]) => judge.find(evidence, subject, member, facts, asked);
+      const left = excused(judge, excuseIn, ask);
       found = left?.found ?? found;
-      if (left?.kind !== undefined) excuse = `EXEMPT:${left.kind}`;
+      excuse = left?.excuse;
     }
   }
   const reason =

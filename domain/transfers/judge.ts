@@ -19,7 +19,8 @@ export type Judge = {
   /** Who is asked; undefined where the household itself is. */
   readonly who: MemberTest | undefined;
   readonly when: HouseholdTest | undefined;
-  readonly waived: boolean;
+  /** Whether a waiver excuses everybody in a month. */
+  readonly waivedIn: (month: Month) => boolean;
   readonly unconditioned: HouseholdTest | undefined;
   readonly find: (
     rows: readonly EvidenceRow[],
@@ -178,7 +179,7 @@ export function compileJudge(condition: Condition, frame: Frame, periodLength: n
     window,
     who: condition.of === 'household' ? undefined : compileMember(condition.of, frame),
     when: condition.when && compileHousehold(condition.when, frame),
-    waived: condition.waivers.some(({ from, until }) => from <= frame.month && frame.month <= until),
+    waivedIn: (month) => condition.waivers.some(({ from, until }) => from <= month && month <= until),
     unconditioned: condition.unconditionedWhen && compileHousehold(condition.unconditionedWhen, frame),
     find: finder(condition, window, frame),
   };

@@ -3,6 +3,7 @@ import { minor } from '../../../domain/kernel/money.ts';
 import { type Month, month } from '../../../domain/kernel/period.ts';
 import { unwrap } from '../../../domain/kernel/result.ts';
 import type { Undelivered } from '../../../domain/payments/undelivered.ts';
+import { correctedEvidence } from '../../../domain/records/correction.ts';
 import { parseProgramme } from '../../../domain/records/programme.ts';
 import { collectionEvidence, collectionWindow } from '../../../domain/transfers/collection.ts';
 import { compileProgramme } from '../../../domain/transfers/compile.ts';
@@ -93,6 +94,18 @@ describe('what was not collected, as evidence', () => {
     expect(collectionEvidence(programme(unclaimed), month('2025-03'), 'H1', undelivered, known)).toEqual(
       expected,
     );
+  });
+
+  it('is replaced by a correction that says it was collected', () => {
+    const bank = collectionEvidence(
+      programme(suspends),
+      month('2025-03'),
+      'H1',
+      [owed('unclaimed', '2025-01')],
+      [],
+    );
+    const row = said('2025-03', true);
+    expect(correctedEvidence(bank, [{ evidence: [row] }])).toEqual([row]);
   });
 
   it('is of the month that the condition looks back to', () => {

@@ -109,6 +109,21 @@ describe('a waiver', () => {
       }));
 });
 
+it('a waiver from the second month of two on excuses that month', () => {
+  const waivers = [{ from: '2025-02', until: '2025-03', label, cite: 'law' }];
+  const conditions = [condition('c', { waivers, window: { each: 'period', combine: 'reported' } })];
+  const judgedIn = (period: string, said: Record<string, boolean>) =>
+    verifyCompliance(
+      compiled({ frequency: 'bimonthly', conditions }, period),
+      one,
+      Object.entries(said).map(([at, value]) => fact('M', 'attends', value, at)),
+    )[0]!.reason;
+  expect(judgedIn('2025-01', { '2025-01': true, '2025-02': false })).toBe('WAIVER');
+  expect(judgedIn('2025-01', { '2025-01': false })).toBe('NOT_MET');
+  expect(judgedIn('2025-03', { '2025-04': false })).toBe('WAIVER');
+  expect(judgedIn('2025-05', { '2025-05': false })).toBe('NOT_MET');
+});
+
 describe('the track without co-responsibility', () => {
   it('is for households without services', () => {
     const track = programme({ unconditionedWhen: { attribute: { name: 'off', is: true } } });
