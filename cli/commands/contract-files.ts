@@ -5,6 +5,7 @@ import { type Issue, ok, type Result, refuse } from '../../domain/kernel/result.
 import { SettlementCaseSchema } from '../../domain/records/claim-case.ts';
 import type { ContractDefinition } from '../../domain/records/contract.ts';
 import { parseContract } from '../../domain/records/contract-check.ts';
+import { sayDotted } from '../../domain/records/programme/say-issue.ts';
 import type { SettlementInput } from '../../domain/results/disbursement.ts';
 import { findShipped, type Shipped, whatShips } from '../../local/find-shipped.ts';
 
@@ -93,11 +94,9 @@ export function loadCase(json: unknown, base: string, at: string): Result<Loaded
   const bare = wrapped?.case !== undefined && wrapped.expect !== undefined ? wrapped.case : json;
   const parsed = SettlementCaseSchema.safeParse(bare);
   if (!parsed.success) {
-    const issues = parsed.error.issues.map((issue) => ({
-      code: 'BAD_INPUT',
-      path: issue.path.join('.'),
-      message: issue.message,
-    }));
+    const issues = parsed.error.issues.flatMap((issue) =>
+      sayDotted(issue, bare, 'case').map((fault) => ({ code: 'BAD_INPUT', ...fault })),
+    );
     return refuse('BAD_INPUT', `the case is not in order\n  ${issueText(issues)}`, { at });
   }
   const { contract: reference, provider, ...rest } = parsed.data;

@@ -5,6 +5,7 @@ import { parseNumber } from './contract-parameters.ts';
 import { referencesOf } from './contract-references.ts';
 import { mostOf } from './contract-shares.ts';
 import type { Parameter } from './contract-value.ts';
+import { sayDotted } from './programme/say-issue.ts';
 
 const issue = (path: string, message: string, code = 'INVALID_DEFINITION'): Issue => ({
   code,
@@ -188,7 +189,9 @@ export function parseContract(
   if (!parsed.success)
     return {
       ok: false,
-      issues: parsed.error.issues.map((found) => issue(found.path.join('.'), found.message)),
+      issues: parsed.error.issues.flatMap((found) =>
+        sayDotted(found, json, 'contract').map(({ path, message }) => issue(path, message)),
+      ),
     };
   const contract = parsed.data;
   const { from, until, claimsUntil } = contract.dates;

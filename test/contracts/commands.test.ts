@@ -92,7 +92,16 @@ describe('cumple settle', () => {
       [write('d2.json', { ...bare, contract: 'work-programe-2011' })],
       'Nearest: work-programme-2011',
     ],
-    ['an unknown field', [write('e.json', { ...bare, claims: [] })], 'claims'],
+    [
+      'an unknown field',
+      [write('e.json', { ...bare, claims: [] })],
+      'case: unknown field "claims": remove it or correct its name',
+    ],
+    [
+      'a missing field',
+      [write('e2.json', { ...bare, participants: [{}] })],
+      'participants.0.id: missing: add it (text in quotes)',
+    ],
     ['a bad date', [write('f.json', { ...bare, date: '2013-02-30' })], 'date'],
     [
       'an unknown event',

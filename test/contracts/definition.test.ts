@@ -34,7 +34,7 @@ describe('a definition that is not in order is refused with its path', () => {
   it('is in order to begin with', () => expect(broken('work-programme-2011', 'version', '2')).toEqual([]));
   it.each<[string, string, unknown, string]>([
     ['an unknown field', 'milestones.0.prize', 1, 'milestones.0'],
-    ['a missing citation', `${JOB}.cite`, REMOVE, JOB],
+    ['a missing citation', `${JOB}.cite`, REMOVE, `${JOB}.cite`],
     ['a citation of no source', 'milestones.0.cite', 'hearsay', 'milestones.0.cite'],
     ['a gap between dates', `${FEE}.1.from`, '2012-04-02', `${FEE}.1.from`],
     ['an overlap of dates', `${FEE}.1.from`, '2012-03-31', `${FEE}.1.from`],

@@ -70,3 +70,13 @@ export function sayIssue(issue: RawIssue, root: unknown, base: readonly Property
   }
   return [{ path: pathText(path), message: message(issue) }];
 }
+
+/**
+ * The same for contracts and their cases, whose paths have list places as names: `milestones.0.price`. What is wrong
+ * with the whole stands under `whole`.
+ */
+export const sayDotted = (issue: RawIssue, root: unknown, whole: string): Fault[] =>
+  sayIssue(issue, root).map(({ path, message: says }) => ({
+    path: path.replace(/\[(\d+)\]/g, '.$1').replace(/^\./, '') || whole,
+    message: says,
+  }));
